@@ -1,0 +1,47 @@
+# make run      start Gapline: nothing else to install or configure
+# make test     everything that is checked, in the order that fails soonest
+# make lock     after a change of dependencies in pyproject.toml
+# Every setting of .env.example may stand in the environment or here: make run PORT=8080 INSTANCE=/srv/gapline
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
+
+.DEFAULT_GOAL := run
+.PHONY: run install test lint browser lock
+
+run: install
+	@exec $(BIN)/python -m app.supervisor
+
+install: $(INSTALLED) $(CATALOGUES)
+
+$(INSTALLED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Gapline needs Python 3.11 or newer; $(PYTHON) is not (choose one: make PYTHON=python3.12)" >&2; exit 1; }
+	@test -x $(BIN)/python || { echo "creating $(VENV)" >&2; $(PYTHON) -m venv $(VENV); } || \
+	  { echo "no virtual environment: is the package python3-venv installed?" >&2; exit 1; }
+	@echo "installing what requirements.lock names" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+%.mo: %.po | $(INSTALLED)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+test: install browser lint
+	@$(BIN)/python -m pytest
+
+lint: install
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@test ! -e .importlinter || $(BIN)/lint-imports --no-cache
+
+# An installed Chromium, else Debian's (with the libraries it needs), else Playwright's own.
+browser: install
+	@$(BIN)/python -m tests.run.browser
+
+lock:
+	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
+	  pyproject.toml --group test -o requirements.lock

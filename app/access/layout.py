@@ -1,0 +1,44 @@
+"""What the layout of every page knows: its language, who is signed in, and where the shared files are."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from app.access.people import current_person, landing_of
+from app.access.speaking import own_name, page_direction, page_language
+from app.language import STAFF_LANGUAGES
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def offer_to_templates(blueprint: Blueprint) -> None:
+    """Give the layout's values to every template of the app that registers this blueprint."""
+    blueprint.app_context_processor(values)
+
+
+def values() -> dict[str, Any]:
+    person = current_person()
+    return {
+        "asset": asset,
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "",
+        "languages": tuple((language, own_name(language)) for language in STAFF_LANGUAGES),
+        "page_direction": page_direction(),
+        "page_language": page_language(),
+        "viewer": person.viewer if person else None,
+        "work_page": url_for(landing_of(person.viewer.kind)) if person else None,
+    }
+
+
+def asset(name: str) -> str:
+    """The address of a shared file, with its content in the address so that a change is seen at once."""
+    return url_for("pages.static", filename=name, v=_fingerprint(name))
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]

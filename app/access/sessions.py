@@ -1,0 +1,92 @@
+"""Sign-in sessions on the server. The browser holds a random token; we hold only its SHA-256.
+
+Times follow OWASP's session management guidance for ordinary office work: 12 hours idle, 7 days in all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from flask import Response, current_app, request
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.access.models import Account, SignInSession
+
+TOKEN_BYTES = 32
+"""256 bits, so that a stored hash needs neither salt nor stretching."""
+
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+"""How exactly we know when a session was last used: each request would otherwise write."""
+
+
+def start(session: Session, account_id: int, now: datetime) -> str:
+    """A new session for this account; returns the token for the cookie."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(SignInSession(token_hash=_hash(token), account_id=account_id, started_at=now, seen_at=now))
+    return token
+
+
+def account_of(session: Session, token: str, now: datetime) -> Account | None:
+    """The enabled account that this token stands for, if its session has not run out; notes that it was seen."""
+    found = session.scalars(
+        select(SignInSession).where(
+            SignInSession.token_hash == _hash(token),
+            SignInSession.started_at > now - ABSOLUTE,
+            SignInSession.seen_at > now - IDLE,
+            SignInSession.account.has(Account.disabled_at.is_(None)),
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    if found.seen_at < now - SEEN_EVERY:
+        found.seen_at = now
+    return found.account
+
+
+def end(session: Session, token: str) -> None:
+    """Forget this session."""
+    session.execute(delete(SignInSession).where(SignInSession.token_hash == _hash(token)))
+
+
+def end_all(session: Session, account_id: int) -> None:
+    """Forget every session of this account, on every device."""
+    session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Delete the sessions that have run out."""
+    too_old = (SignInSession.started_at <= now - ABSOLUTE) | (SignInSession.seen_at <= now - IDLE)
+    session.execute(delete(SignInSession).where(too_old))
+
+
+def presented_token() -> str | None:
+    """The token in the request's cookie."""
+    return request.cookies.get(cookie_name())
+
+
+def hand_out(response: Response, token: str) -> None:
+    """Put the token in a cookie that ends with the browser and that scripts and other sites cannot use."""
+    response.set_cookie(cookie_name(), token, secure=uses_https(), httponly=True, samesite="Lax", path="/")
+
+
+def take_back(response: Response) -> None:
+    """Make the browser forget its token."""
+    response.delete_cookie(cookie_name(), secure=uses_https(), httponly=True, samesite="Lax", path="/")
+
+
+def cookie_name(base: str = "gapline") -> str:
+    """`__Host-` binds the cookie to this host and to HTTPS (RFC 6265bis, section 4.1.3.2)."""
+    return f"__Host-{base}" if uses_https() else base
+
+
+def uses_https() -> bool:
+    return current_app.extensions["settings"].uses_https
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

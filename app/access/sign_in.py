@@ -1,0 +1,66 @@
+"""Signing in and out: the only way to a session."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access import passwords, sessions, throttle
+from app.access.models import Account
+from app.access.throttle import Attempt
+from app.database import transaction
+from app.viewer import SIGN_IN, acting_as
+from sms.text import clean
+
+LONGEST_EMAIL = 254
+"""RFC 5321, section 4.5.3.1.3, without the angle brackets."""
+
+
+class WrongCredentials(RuntimeError):
+    """No enabled account has this address and this password; it is not said which was wrong."""
+
+
+def sign_in(email: str, password: str, network_address: str | None) -> str:
+    """Check the password and start a session; returns its token.
+
+    Raises WrongCredentials, or TooManyAttempts. The password is hashed while no transaction is open, for unknown
+    and disabled accounts too.
+    """
+    email = normal_email(email)
+    attempt = throttle.read_attempt(current_app.extensions["vault"], email, network_address)
+    with acting_as(SIGN_IN):
+        with transaction() as session:
+            counted = throttle.admit(session, attempt, datetime.now(UTC))
+        with transaction() as session:
+            account = _enabled_account(session, email)
+        if not passwords.is_right(account.password_hash if account else None, password) or account is None:
+            raise WrongCredentials
+        with transaction() as session:
+            return _welcome(session, account.id, password, attempt, counted)
+
+
+def sign_out(token: str) -> None:
+    """End the session of this token."""
+    with acting_as(SIGN_IN), transaction() as session:
+        sessions.end(session, token)
+
+
+def normal_email(email: str) -> str:
+    """An address as accounts keep it: trimmed, in lower case."""
+    return clean(email).strip().lower()[:LONGEST_EMAIL]
+
+
+def _enabled_account(session: Session, email: str) -> Account | None:
+    enabled = select(Account).where(Account.email == email, Account.disabled_at.is_(None))
+    return session.scalars(enabled).one_or_none()
+
+
+def _welcome(session: Session, account_id: int, password: str, attempt: Attempt, counted: tuple[int, ...]) -> str:
+    throttle.forgive(session, attempt, counted)
+    account = session.get_one(Account, account_id)
+    if passwords.is_outdated(account.password_hash):
+        account.password_hash = passwords.hash_password(password)
+    return sessions.start(session, account_id, datetime.now(UTC))

@@ -1,0 +1,95 @@
+"""The commands of operators: JSON alone on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app.channels.listing import describe_channels
+from app.database import transaction
+from app.directory.load import load_data_files
+from app.directory.reading import DirectoryError
+from app.outbox.report_json import describe_report, list_reports, show_report
+from app.reports.reference import WrongReference, read_reference
+from app.viewer import COMMAND, acting_as
+
+channels = AppGroup("channels", help="The numbers and codes that people write or dial.")
+reports = AppGroup("reports", help="What people reported.")
+directory = AppGroup("directory", help="Who serves whom.")
+
+
+def register(app: Flask) -> None:
+    """Give the application its commands."""
+    for group in (channels, reports, directory):
+        app.cli.add_command(group)
+
+
+def as_command(run: Callable[..., None]) -> Callable[..., None]:
+    """Run on behalf of the viewer `command`, which sees reports but never a contact."""
+
+    @wraps(run)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        with acting_as(COMMAND):
+            run(*args, **kwargs)
+
+    return wrapped
+
+
+@channels.command("list")
+@as_command
+def channels_list() -> None:
+    """Print every channel with its addresses and secret, as a JSON array."""
+    _print_array(describe_channels(current_app.extensions["settings"].public_url))
+
+
+@reports.command("list")
+@click.option("--since", type=click.DateTime(), help="Only those created at or after this time (UTC).")
+@click.option("--limit", type=click.IntRange(min=1), help="Only so many, the newest.")
+@as_command
+def reports_list(since: datetime | None, limit: int | None) -> None:
+    """Print the reports, newest first, as a JSON array."""
+    _print_array(map(describe_report, list_reports(since, limit)))
+
+
+@reports.command("show")
+@click.argument("reference")
+@as_command
+def reports_show(reference: str) -> None:
+    """Print one report with its messages and its timeline, as a JSON object; never a contact."""
+    try:
+        read = read_reference(reference)
+    except WrongReference:
+        raise click.ClickException("the check character of this reference is wrong") from None
+    found = show_report(str(read)) if read else None
+    if found is None:
+        raise click.ClickException(f"there is no report {reference}")
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+@directory.command("load")
+@as_command
+def directory_load() -> None:
+    """Load the data files into the database. Changes nothing if these very data were loaded before."""
+    try:
+        with transaction() as session:
+            changed = load_data_files(session)
+    except DirectoryError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo("loaded" if changed else "nothing has changed", err=True)
+
+
+def _print_array(rows: Iterable[dict[str, Any]]) -> None:
+    """Print as the rows come, so that a long list needs no memory."""
+    sys.stdout.write("[")
+    for number, row in enumerate(rows):
+        sys.stdout.write((",\n " if number else "\n ") + json.dumps(row, ensure_ascii=False))
+    sys.stdout.write("\n]\n")
+    sys.stdout.flush()

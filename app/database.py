@@ -1,0 +1,139 @@
+"""The one session, the one commit, and the locks on it.
+
+No statement runs without a viewer, every ORM select, update and delete is narrowed to what that viewer may
+see, and nothing is written that the viewer may not write. Each model says both for itself. Behind this stands
+PostgreSQL's row security, which reads the viewer from settings made here at the start of each transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import ColumnElement, MetaData, event, true
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.viewer import NotAllowed, Viewer, current_viewer
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+MAY_INSERT_IN_BULK = frozenset({"intake", "worker", "command", "migration", "sign_in"})
+"""Bulk inserts bypass the guard at flush, so only work without a person may make them."""
+
+SAY_WHO = (
+    "SELECT set_config('gapline.viewer', %s, true),"
+    " set_config('gapline.entry_points', %s, true), set_config('gapline.country', %s, true)"
+)
+
+
+class Base(DeclarativeBase):
+    """What every table has in common: its names, and a word on who sees and writes its rows."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Which rows this viewer may see, change by statement, or delete."""
+        raise NotImplementedError(f"{cls.__name__} does not say who sees it")
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        """Whether this viewer may insert, change or delete this row."""
+        raise NotImplementedError(f"{type(self).__name__} does not say who writes it")
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def connect(app: Flask, address: Callable[[], str], pool_size: int = 10) -> None:
+    """Bind the session to the database whose URL `address` gives when the first statement needs it."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql+psycopg://"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": pool_size,
+        "max_overflow": 5,
+        "pool_pre_ping": True,
+        "hide_parameters": True,  # an error must not carry a citizen's words or number into a log
+    }
+    db.init_app(app)
+    with app.app_context():
+        event.listen(db.engine, "do_connect", lambda _d, _r, _a, cparams: psycopg.connect(address(), **cparams))
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit what the block did, all or nothing. The only place that commits; not to be nested.
+
+    The session is closed at the end, so no object outlives the viewer that was allowed to read it.
+    """
+    session = db.session()
+    if session.in_transaction():
+        session.rollback()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+
+
+@lru_cache(maxsize=1024)
+def narrowing(viewer: Viewer) -> tuple[ExecutableOption, ...]:
+    """The options that confine any statement to the rows this viewer may see."""
+    rules = ((m.class_, m.class_.visible_to(viewer)) for m in Base.registry.mappers)
+    return tuple(
+        with_loader_criteria(model, rule, include_aliases=True)
+        for model, rule in rules
+        if rule is not true() and not rule.compare(true())
+    )
+
+
+@event.listens_for(Session, "after_begin")
+def _say_who(session: Session, _transaction: Any, connection: Connection) -> None:
+    viewer = current_viewer()
+    session.info["viewer"] = viewer
+    entry_points = ",".join(sorted(viewer.entry_points))
+    connection.exec_driver_sql(SAY_WHO, (viewer.kind, entry_points, viewer.country or ""))
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_who(session: Session, transaction: Any) -> None:
+    if transaction.parent is None:
+        session.info.pop("viewer", None)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _narrow(state: ORMExecuteState) -> None:
+    viewer = _same_viewer(state.session)
+    if state.is_insert and viewer.kind not in MAY_INSERT_IN_BULK:
+        raise NotAllowed(f"{viewer.kind} may not insert in bulk")
+    if not state.is_column_load and not state.is_insert:
+        state.statement = state.statement.options(*narrowing(viewer))
+
+
+@event.listens_for(Session, "before_flush")
+def _guard(session: Session, _context: Any, _instances: Any) -> None:
+    viewer = _same_viewer(session)
+    for row in {*session.new, *session.dirty, *session.deleted}:
+        if not row.may_be_written_by(viewer):
+            raise NotAllowed(f"{viewer.kind} may not write this {type(row).__name__}")
+
+
+def _same_viewer(session: Session) -> Viewer:
+    viewer = current_viewer()
+    if session.info.get("viewer", viewer) != viewer:
+        raise NotAllowed("this session holds rows of another viewer: end its transaction first")
+    return viewer

@@ -1,0 +1,215 @@
+"""The directory as frozen data: who serves whom, and the words people use for it.
+
+Sectors, gap kinds and languages are the product's own lists; places are ISO 3166-2 codes, functions of
+government are COFOG 1999 codes, languages are BCP 47 tags.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+OTHER = "other"
+"""The sector of a matter that belongs to none of the seven: never an entry point."""
+
+SECTORS = (
+    "agriculture",
+    "mining",
+    "water-sanitation",
+    "health",
+    "education",
+    "fishing",
+    "social-assistance",
+    OTHER,
+)
+
+GAP_KINDS = (
+    "absent",
+    "late",
+    "short",
+    "broken",
+    "overcharged",
+    "excluded",
+    "diverted",
+    "unsafe_quality",
+    "no_information_or_say",
+    "other",
+)
+
+LANGUAGES = (
+    *("en", "fr", "id", "jv", "sw", "hi", "hi-Latn", "mr", "mr-Latn", "ta", "te"),
+    *("ha", "yo", "ig", "pcm", "ak", "ee", "dag", "wo", "zu", "xh", "st", "tn", "af"),
+)
+"""The languages that the product names; Twi is `ak`, Sheng is `sw`."""
+
+LANGUAGES_OF_WORDS_ONLY = ("bew", "bn", "ff", "gu", "kln", "luy", "mas", "ms", "nso", "nup", "pa", "srr", "teo")
+"""Languages whose words we recognise at an entry point, though nothing is written in them yet."""
+
+PartnerRole = Literal["movement", "budget_technical"]
+PartnerKind = Literal["organisation", "desk", "reviewer"]
+WordKind = Literal["word", "decisive", "hint", "slur"]
+
+
+@dataclass(frozen=True)
+class Country:
+    """`languages` are those offered to citizens, the default first; `desk` is a partner's slug."""
+
+    code: str
+    name: str
+    dialling_code: str
+    currency: str
+    languages: tuple[str, ...]
+    timezone: str
+    desk: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A first-level area of ISO 3166-2. `spoken` are the names by which a message may mean it:
+
+    without the bare name where that is also an everyday word ("Western", "Rivers", Swahili "embu").
+    """
+
+    code: str
+    name: str
+    country: str
+    spoken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation, a country's desk, or the reviewer; `country` is None for an international one."""
+
+    slug: str
+    name: str
+    acronym: str
+    kind: PartnerKind
+    country: str | None
+
+
+@dataclass(frozen=True)
+class Service:
+    """A partner's part at an entry point. `areas` are ISO codes, none meaning the whole country;
+    the dates include their own day, None meaning open."""
+
+    partner: str
+    role: PartnerRole
+    lead: bool
+    areas: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+
+    def is_valid(self, on: date) -> bool:
+        began = self.valid_from is None or self.valid_from <= on
+        return began and (self.valid_to is None or on <= self.valid_to)
+
+    def covers(self, area: str) -> bool:
+        return not self.areas or area in self.areas
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """What can be wrong at an entry point; `gap_kind` adds up across countries."""
+
+    slug: str
+    name: str
+    gap_kind: str
+    sensitive: bool
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or phrase that people write, in its natural spelling.
+
+    `kind`: a *decisive* word names the service itself and outweighs ordinary words; a *hint* tells only the
+    problem once the sector is known; a *slur* is recognised and never repeated. `beyond` marks a matter of
+    the sector outside the entry point's focus. `problem` is a problem type's slug.
+    """
+
+    text: str
+    language: str
+    problem: str | None = None
+    kind: WordKind = "word"
+    beyond: bool = False
+
+
+@dataclass(frozen=True)
+class EntryPoint:
+    """Where IBP and partners work on one sector in one country; `serving` keeps the order of the source."""
+
+    slug: str
+    country: str
+    sector: str
+    name: str
+    issue: str
+    focus: str
+    cofog: tuple[str, ...]
+    serving: tuple[Service, ...]
+    problems: tuple[ProblemType, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def lead(self) -> Service:
+        return next(service for service in self.serving if service.lead)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Words of a sector that has no entry point in this country, so that its reports reach the desk."""
+
+    country: str
+    sector: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """Everything at one moment. Compared by identity, so that an index can be kept per directory."""
+
+    countries: tuple[Country, ...]
+    areas: tuple[Area, ...]
+    partners: tuple[Partner, ...]
+    entry_points: tuple[EntryPoint, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+    def country(self, code: str) -> Country:
+        """Raises KeyError for a country that the product does not serve; so do the look-ups below."""
+        return self._countries[code]
+
+    def area(self, code: str) -> Area:
+        return self._areas[code]
+
+    def partner(self, slug: str) -> Partner:
+        return self._partners[slug]
+
+    def problem(self, slug: str) -> ProblemType:
+        return self._problems[slug]
+
+    def entry_point(self, country: str, sector: str | None) -> EntryPoint | None:
+        """The entry point of that sector in that country, or None where there is none."""
+        return self._entry_points.get((country, sector))
+
+    def areas_of(self, country: str) -> tuple[Area, ...]:
+        return tuple(area for area in self.areas if area.country == country)
+
+    @cached_property
+    def _countries(self) -> dict[str, Country]:
+        return {country.code: country for country in self.countries}
+
+    @cached_property
+    def _areas(self) -> dict[str, Area]:
+        return {area.code: area for area in self.areas}
+
+    @cached_property
+    def _partners(self) -> dict[str, Partner]:
+        return {partner.slug: partner for partner in self.partners}
+
+    @cached_property
+    def _problems(self) -> dict[str, ProblemType]:
+        return {problem.slug: problem for entry in self.entry_points for problem in entry.problems}
+
+    @cached_property
+    def _entry_points(self) -> dict[tuple[str, str | None], EntryPoint]:
+        return {(entry.country, entry.sector): entry for entry in self.entry_points}

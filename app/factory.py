@@ -1,0 +1,43 @@
+"""The only file that knows every room: it puts them together into one application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from app import commands, health, pages
+from app.access import pages as access_pages
+from app.access import security
+from app.channels import africastalking, twilio
+from app.database import connect
+from app.embedded import resolve_url
+from app.inbox import pages as inbox_pages
+from app.logs import set_up_logging
+from app.outbox.providers import Providers
+from app.roles import APP
+from app.settings import Settings, load_settings
+from app.vault import read_vault
+
+HERE = Path(__file__).parent
+
+BIGGEST_REQUEST = 256 * 1024
+"""Bytes; a provider's webhook is under 20 KB, a page's form under 40 KB."""
+
+WEBHOOKS = (twilio.bp, africastalking.bp)
+PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp)
+
+
+def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
+    """The application, from the environment unless settings are given; touches the database only when used."""
+    settings = settings or load_settings()
+    set_up_logging()
+    app = Flask("gapline", static_folder=None, template_folder=str(HERE / "templates"))
+    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=BIGGEST_REQUEST)
+    app.extensions.update(settings=settings, vault=read_vault(settings.field_keys), providers=Providers(settings))
+    connect(app, lambda: resolve_url(settings, APP), pool_size)
+    security.init(app, WEBHOOKS)
+    for blueprint in (*WEBHOOKS, *PAGES):
+        app.register_blueprint(blueprint)
+    commands.register(app)
+    return app

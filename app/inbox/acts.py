@@ -1,0 +1,120 @@
+"""What staff do to a report. Each act is one use case inside the caller's transaction, and leaves a line on the
+report's timeline.
+
+Every form carries a number of its own. The report is locked first, so when a form is sent twice, the second one
+finds the number on the timeline and changes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.outbox.queueing import tell_answer, tell_update
+from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
+from app.reports.models import Answer, Event, Report
+from app.reports.timeline import by, record
+from app.viewer import current_viewer
+from sms.text import clean
+
+LONGEST_NOTE = 4000
+LONGEST_REPLY = 1000
+LONGEST_REASON = 500
+
+
+class NoSuchReport(LookupError):
+    """There is no report with this reference that the viewer may see."""
+
+
+class Refused(ValueError):
+    """What was entered in `field` cannot be accepted; the message says why, in the page's language."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Stale(Refused):
+    """Somebody else changed the report after this form was opened."""
+
+
+def change_status(session: Session, reference: str, form: uuid.UUID, was: str, to: str, reason: str) -> None:
+    """Move the report on and tell the person. `was` is the status that the form showed.
+
+    Raises NoSuchReport, Stale, Refused.
+    """
+    report = _lock(session, reference)
+    if _is_done(session, report, form):
+        return
+    reason = _words("reason", reason, LONGEST_REASON)
+    if report.status != was:
+        raise Stale("status", _("Somebody changed this report while you had it open. Look at it again first."))
+    _check_move(was, to, reason)
+    report.status = to
+    change = record(session, report, "status", old=was, new=to, reason=reason, form=str(form))
+    tell_update(session, report, change)
+
+
+def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
+    """Keep a note that only those who work on the report ever see. Raises NoSuchReport, Refused."""
+    report = _lock(session, reference)
+    if _is_done(session, report, form):
+        return
+    text = _words("note", text, LONGEST_NOTE)
+    if not text:
+        raise Refused("note", _("Write the note first."))
+    record(session, report, "note", text=text, form=str(form))
+
+
+def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
+    """Answer the person: the words are kept for them, and word of it is sent. Raises NoSuchReport, Refused."""
+    report = _lock(session, reference)
+    if _is_done(session, report, form):
+        return
+    text = _words("reply", text, LONGEST_REPLY)
+    if not text:
+        raise Refused("reply", _("Write the reply first."))
+    answer = Answer(report=report, report_id=report.id, body=text, by=by(current_viewer()))
+    session.add(answer)
+    session.flush()
+    record(session, report, "answered", answer=str(answer.id), form=str(form))
+    tell_answer(session, report, answer)
+
+
+def _lock(session: Session, reference: str) -> Report:
+    """The report, locked so that acts on it happen one after the other."""
+    report = session.scalars(select(Report).where(Report.reference == reference).with_for_update()).one_or_none()
+    if report is None:
+        raise NoSuchReport(reference)
+    return report
+
+
+def _is_done(session: Session, report: Report, form: uuid.UUID) -> bool:
+    same = select(Event.id).where(Event.report_id == report.id, Event.detail["form"].astext == str(form))
+    return session.scalars(same.limit(1)).one_or_none() is not None
+
+
+def _words(field: str, text: str, most: int) -> str:
+    """The text as it may be stored. Raises Refused when it is too long."""
+    cleaned = clean(text).strip()
+    if len(cleaned) > most:
+        raise Refused(field, _("This is %(n)d characters too long.", n=len(cleaned) - most))
+    return cleaned
+
+
+def _check_move(was: str, to: str, reason: str) -> None:
+    try:
+        check_move(was, to, reason)
+    except IllegalMove:
+        raise _refusal(to, reason) from None
+
+
+def _refusal(to: str, reason: str) -> Refused:
+    if not to:
+        return Refused("status", _("Choose the new status."))
+    if to in NEEDS_A_REASON and not reason:
+        return Refused("reason", _("Give a reason for this status."))
+    return Refused("status", _("This report cannot go to that status from where it stands."))

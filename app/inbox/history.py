@@ -1,0 +1,89 @@
+"""A report's timeline: what the person said, what was sent to them, and what staff did, in one order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.directory.catalogue import Directory
+from app.inbox.labels import DELIVERY, EVENTS, FLAGS, PURPOSES, STATUSES, label
+from app.inbox.naming import partner_name
+from app.outbox.models import OutgoingMessage
+from app.reports.models import Answer, Event, IncomingMessage, Report
+
+ANSWERED = "answered"
+"""The event that stands for an answer, which is shown itself."""
+
+SAME_SECOND = {"incoming": 0, "event": 1, "note": 1, "answer": 1, "outgoing": 2}
+"""Within one second, cause before effect: a message is stamped with the start of the transaction that an event
+inside it caused."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. `kind` is a key of SAME_SECOND; `words` are a person's own, `facts` are ours."""
+
+    at: datetime
+    kind: str
+    title: str
+    by: str | None = None
+    words: str | None = None
+    facts: tuple[str, ...] = ()
+
+
+def timeline(session: Session, report: Report, directory: Directory) -> tuple[Entry, ...]:
+    """Everything that happened to this report and that the viewer may see, oldest first."""
+    answers = session.scalars(select(Answer).where(Answer.report_id == report.id))
+    sent = session.scalars(select(OutgoingMessage).where(OutgoingMessage.report_id == report.id))
+    entries = [
+        *map(_incoming, report.messages),
+        *(_event(event, directory) for event in report.events if event.kind != ANSWERED),
+        *map(_answer, answers),
+        *map(_outgoing, sent),
+    ]
+    return tuple(sorted(entries, key=_order))
+
+
+def _order(entry: Entry) -> tuple[datetime, int, datetime]:
+    return entry.at.replace(microsecond=0), SAME_SECOND[entry.kind], entry.at
+
+
+def _incoming(message: IncomingMessage) -> Entry:
+    pictures = (ngettext("%(num)d picture", "%(num)d pictures", message.media),) if message.media else ()
+    return Entry(message.received_at, "incoming", _("The person wrote"), words=message.body, facts=pictures)
+
+
+def _outgoing(message: OutgoingMessage) -> Entry:
+    parts = ngettext("%(num)d segment", "%(num)d segments", message.segments)
+    facts = (label(DELIVERY, message.state), parts)
+    return Entry(message.created_at, "outgoing", label(PURPOSES, message.purpose), words=message.body, facts=facts)
+
+
+def _answer(answer: Answer) -> Entry:
+    read = _("The person has asked to read it") if answer.read_at else _("The person has not asked to read it yet")
+    return Entry(answer.at, "answer", _("Reply to the person"), answer.by, answer.body, (read,))
+
+
+def _event(event: Event, directory: Directory) -> Entry:
+    kind = "note" if event.kind == "note" else "event"
+    words = event.detail.get("text") or event.detail.get("reason") or None
+    return Entry(event.at, kind, _title(event), event.by, words, tuple(_facts(event, directory)))
+
+
+def _title(event: Event) -> str:
+    if event.kind == "status":
+        old, new = (label(STATUSES, str(event.detail.get(key, ""))) for key in ("old", "new"))
+        return _("Status changed from %(old)s to %(new)s", old=old, new=new)
+    return label(EVENTS, event.kind)
+
+
+def _facts(event: Event, directory: Directory) -> Iterator[str]:
+    if event.kind == "filed" and event.detail.get("partner"):
+        yield _("For %(partner)s", partner=partner_name(event.detail["partner"], directory))
+        yield from (label(FLAGS, flag) for flag in event.detail.get("flags") or ())

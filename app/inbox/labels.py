@@ -1,0 +1,107 @@
+"""The words that staff read for the product's own codes. A code without a label is shown as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel import Locale
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.access.speaking import page_language
+
+STATUSES: dict[str, LazyString] = {
+    "new": _("New"),
+    "acknowledged": _("Taken up"),
+    "needs_information": _("Needs information"),
+    "in_follow_up": _("In follow-up"),
+    "resolved": _("Resolved"),
+    "reopened": _("Opened again"),
+    "confirmed": _("Confirmed by the person"),
+    "unconfirmed": _("Not confirmed"),
+    "closed": _("Closed"),
+    "duplicate": _("Duplicate"),
+    "not_a_report": _("Not a report"),
+}
+
+CHANNELS: dict[str, LazyString] = {
+    "sms": _("SMS"),
+    "ussd": _("USSD"),
+    "web": _("Web form"),
+    "whatsapp": _("WhatsApp"),
+    "staff": _("Entered by staff"),
+}
+
+FLAGS: dict[str, LazyString] = {
+    "outside-area": _("Outside area"),
+    "outside-focus": _("Outside focus"),
+    "incomplete": _("Incomplete"),
+    "sensitive": _("Sensitive"),
+}
+
+GAP_KINDS: dict[str, LazyString] = {
+    "absent": _("Absent"),
+    "late": _("Late"),
+    "short": _("Short"),
+    "broken": _("Broken"),
+    "overcharged": _("Overcharged"),
+    "excluded": _("Excluded"),
+    "diverted": _("Diverted"),
+    "unsafe_quality": _("Unsafe or poor quality"),
+    "no_information_or_say": _("No information or say"),
+    "other": _("Other"),
+}
+
+PARTNER_ROLES: dict[str, LazyString] = {
+    "movement": _("Movement: reads and answers reports"),
+    "budget_technical": _("Budget analysis"),
+}
+
+ROLES: dict[str, LazyString] = {
+    "partner_member": _("Partner member"),
+    "partner_lead": _("Partner lead"),
+    "desk": _("Country desk"),
+    "reviewer": _("Reviewer"),
+    "administrator": _("Administrator"),
+}
+
+EVENTS: dict[str, LazyString] = {
+    "filed": _("Report recorded and routed"),
+    "status": _("Status changed"),
+    "note": _("Private note"),
+    "answer_read": _("The person asked to read the answer"),
+}
+
+PURPOSES: dict[str, LazyString] = {
+    "acknowledgment": _("Acknowledgment sent to the person"),
+    "privacy_notice": _("Privacy notice sent to the person"),
+    "question": _("Question sent to the person"),
+    "update": _("Word of the new status sent to the person"),
+    "answer_notice": _("Word of an answer sent to the person"),
+    "answer": _("Your answer sent to the person"),
+    "state": _("Status sent to the person, who asked"),
+    "reminder": _("Reminder sent to the person"),
+}
+
+DELIVERY: dict[str, LazyString] = {
+    "ready": _("waiting to be sent"),
+    "attempting": _("being sent"),
+    "unknown": _("not known whether it arrived"),
+    "sent": _("sent"),
+    "delivered": _("delivered"),
+    "failed": _("not delivered"),
+    "dead": _("not sent"),
+}
+
+
+def label(labels: Mapping[str, LazyString], code: str) -> str:
+    """The label in the page's language."""
+    return str(labels[code]) if code in labels else code.replace("_", " ").replace("-", " ")
+
+
+def language_name(tag: str) -> str:
+    """A language's name in the page's language: `sw` is "Swahili", `hi-Latn` is "Hindi (Latin)"."""
+    names = Locale.parse(page_language())
+    base, _separator, script = tag.partition("-")
+    name = names.languages.get(base, tag)
+    return f"{name} ({names.scripts.get(script, script)})" if script else name

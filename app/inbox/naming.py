@@ -1,0 +1,48 @@
+"""What a report's codes are called in the directory. A code that has left the directory is shown as it is."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from app.directory.catalogue import Directory
+from app.reports.models import Report
+
+
+def entry_point_name(report: Report, directory: Directory) -> str:
+    entry = directory.entry_point(report.country, report.sector)
+    if report.entry_point is None or entry is None:
+        return report.entry_point or _("No entry point: with the country desk")
+    return entry.name
+
+
+def problem_name(report: Report, directory: Directory) -> str:
+    if report.problem_type is None:
+        return _("Problem not known yet")
+    try:
+        return directory.problem(report.problem_type).name
+    except KeyError:
+        return report.problem_type
+
+
+def is_sensitive(report: Report, directory: Directory) -> bool:
+    """Whether its words are kept off the list: by flag, or by its type of problem."""
+    if "sensitive" in report.flags:
+        return True
+    try:
+        return report.problem_type is not None and directory.problem(report.problem_type).sensitive
+    except KeyError:
+        return False
+
+
+def area_name(report: Report, directory: Directory) -> str | None:
+    try:
+        return directory.area(report.area).name if report.area else None
+    except KeyError:
+        return report.area
+
+
+def partner_name(slug: str, directory: Directory) -> str:
+    try:
+        return directory.partner(slug).name
+    except KeyError:
+        return slug

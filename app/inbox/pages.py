@@ -1,0 +1,109 @@
+"""The pages of the inbox: read, call, answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.access import gates
+from app.database import transaction
+from app.directory.current import current_directory
+from app.inbox import acts, listing, who_serves_whom
+from app.inbox.filters import choices_for, read_filters
+from app.inbox.paging import read_cursor
+from app.inbox.report_page import Problem, read_report_page
+from app.inbox.showing import offer_to_templates
+from app.viewer import PARTNER_ROLES, current_viewer
+
+TRIAGE = PARTNER_ROLES | {"desk"}
+
+bp = Blueprint("inbox", __name__, url_prefix="/inbox")
+gates.staff(bp, TRIAGE)
+offer_to_templates(bp)
+
+# The directory belongs to this room but has a gate of its own, because other roles come in by it.
+bp.record_once(lambda state: state.app.register_blueprint(who_serves_whom.bp))
+
+UseCase = Callable[[Session, str, uuid.UUID], None]
+
+
+@bp.get("")
+def reports() -> ResponseReturnValue:
+    searched = request.args.get("q", "").strip()
+    problem = None
+    if searched:
+        try:
+            with transaction() as session:
+                return redirect(url_for(".report", reference=listing.find_reference(session, searched)), 303)
+        except listing.NotFound as not_found:
+            problem = str(not_found)
+    return _list(searched, problem)
+
+
+@bp.get("/<reference>")
+def report(reference: str) -> ResponseReturnValue:
+    return _report_page(reference, None, {}, request.args.get("done"))
+
+
+@bp.post("/<reference>/status")
+def change_status(reference: str) -> ResponseReturnValue:
+    was, to, reason = (request.form.get(name, "") for name in ("was", "status", "reason"))
+    return _act(reference, "status", lambda s, r, form: acts.change_status(s, r, form, was, to, reason))
+
+
+@bp.post("/<reference>/note")
+def note(reference: str) -> ResponseReturnValue:
+    text = request.form.get("note", "")
+    return _act(reference, "note", lambda s, r, form: acts.add_note(s, r, form, text))
+
+
+@bp.post("/<reference>/reply")
+def reply(reference: str) -> ResponseReturnValue:
+    text = request.form.get("reply", "")
+    return _act(reference, "reply", lambda s, r, form: acts.reply(s, r, form, text))
+
+
+def _list(searched: str, problem: str | None) -> ResponseReturnValue:
+    before, after = (read_cursor(request.args.get(name)) for name in ("before", "after"))
+    with transaction() as session:
+        directory = current_directory()
+        choices = choices_for(current_viewer(), directory)
+        filters = read_filters(request.args, choices)
+        page = listing.page_of_reports(session, filters, before, after)
+        counts = listing.counts_by_status(session, filters)
+    rows = listing.rows_of(page, directory)
+    shown = {"rows": rows, "page": page, "counts": counts, "choices": choices, "filters": filters}
+    return render_template("inbox/list.html", **shown, searched=searched, problem=problem), 422 if problem else 200
+
+
+def _act(reference: str, done: str, use_case: UseCase) -> ResponseReturnValue:
+    """Run one act in one transaction, then show the report again: afresh, or with what was wrong."""
+    try:
+        with transaction() as session:
+            use_case(session, reference, _form_number())
+    except acts.NoSuchReport:
+        abort(404)
+    except acts.Refused as refused:
+        problem = Problem(refused.field, str(refused))
+        status = 409 if isinstance(refused, acts.Stale) else 422
+        return _report_page(reference, problem, request.form.to_dict(), None), status
+    return redirect(url_for(".report", reference=reference, done=done), 303)
+
+
+def _form_number() -> uuid.UUID:
+    try:
+        return uuid.UUID(request.form.get("form", ""))
+    except ValueError:
+        abort(400)
+
+
+def _report_page(reference: str, problem: Problem | None, entered: dict[str, str], done: str | None) -> str:
+    with transaction() as session:
+        page = read_report_page(session, reference, problem, entered, done)
+    if page is None:
+        abort(404)
+    return render_template("inbox/report.html", page=page, here=url_for(".report", reference=reference))

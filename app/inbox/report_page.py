@@ -1,0 +1,108 @@
+"""Everything that the page of one report shows."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from app.directory.catalogue import Directory
+from app.directory.current import current_directory
+from app.inbox import acts
+from app.inbox.history import Entry, timeline
+from app.inbox.labels import FLAGS, label
+from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
+from app.language import say
+from app.outbox import wording
+from app.reports.lifecycle import NEEDS_A_REASON, next_statuses
+from app.reports.models import Report
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What was wrong with a form, and in which of its fields."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report with its names, its timeline, what may be done next, and what was entered but not accepted."""
+
+    report: Report
+    entry_point: str
+    problem_type: str
+    area: str | None
+    partner: str
+    flags: tuple[str, ...]
+    sensitive: bool
+    timezone: str
+    timeline: tuple[Entry, ...]
+    moves: tuple[str, ...]
+    notice: str | None
+    problem: Problem | None
+    entered: dict[str, str]
+    done: str | None
+    needs_a_reason: frozenset[str] = NEEDS_A_REASON
+    longest: dict[str, int] = field(
+        default_factory=lambda: {
+            "note": acts.LONGEST_NOTE,
+            "reply": acts.LONGEST_REPLY,
+            "reason": acts.LONGEST_REASON,
+        }
+    )
+
+    def new_form(self) -> str:
+        """The number that makes one form count once."""
+        return str(uuid.uuid4())
+
+
+def read_report_page(
+    session: Session, reference: str, problem: Problem | None, entered: dict[str, str], done: str | None
+) -> ReportPage | None:
+    """The page of this report, or None if the viewer may not see it or there is none: both look the same."""
+    report = session.scalars(
+        select(Report)
+        .where(Report.reference == reference)
+        .options(selectinload(Report.messages), selectinload(Report.events))
+    ).one_or_none()
+    if report is None:
+        return None
+    directory = current_directory()
+    return _page(session, report, directory, problem, entered, done)
+
+
+def _page(
+    session: Session,
+    report: Report,
+    directory: Directory,
+    problem: Problem | None,
+    entered: dict[str, str],
+    done: str | None,
+) -> ReportPage:
+    return ReportPage(
+        report=report,
+        entry_point=entry_point_name(report, directory),
+        problem_type=problem_name(report, directory),
+        area=area_name(report, directory),
+        partner=partner_name(report.partner, directory),
+        flags=tuple(label(FLAGS, flag) for flag in report.flags),
+        sensitive=is_sensitive(report, directory),
+        timezone=directory.country(report.country).timezone,
+        timeline=timeline(session, report, directory),
+        moves=next_statuses(report.status),
+        notice=_notice(report),
+        problem=problem,
+        entered=entered,
+        done=done,
+    )
+
+
+def _notice(report: Report) -> str | None:
+    """The message that word of a reply will be, in the person's language; None when they cannot be reached."""
+    if not (report.answerable and report.reply_channel):
+        return None
+    return say(report.language, wording.ANSWER_WAITS, reference=report.reference)

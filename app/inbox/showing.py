@@ -1,0 +1,35 @@
+"""How times and codes look on a page: filters for the templates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta
+from flask import Blueprint
+
+from app.access.speaking import page_language
+from app.inbox import labels
+
+
+def offer_to_templates(blueprint: Blueprint) -> None:
+    """Make the filters known to every template of the app that registers this blueprint."""
+    blueprint.add_app_template_filter(age, "age")
+    blueprint.add_app_template_filter(moment, "moment")
+    blueprint.add_app_template_filter(labels.language_name, "language_name")
+    blueprint.add_app_template_filter(lambda code: labels.label(labels.STATUSES, code), "status_name")
+    blueprint.add_app_template_filter(lambda code: labels.label(labels.CHANNELS, code), "channel_name")
+    blueprint.add_app_template_filter(lambda code: labels.label(labels.GAP_KINDS, code), "gap_kind_name")
+    blueprint.add_app_template_filter(lambda code: labels.label(labels.PARTNER_ROLES, code), "partner_role_name")
+    blueprint.add_app_template_filter(lambda code: labels.label(labels.ROLES, code), "role_name")
+
+
+def age(at: datetime) -> str:
+    """How long ago, in words: "3 hours ago"."""
+    passed = at - datetime.now(UTC)
+    return format_timedelta(passed, add_direction=True, locale=page_language())
+
+
+def moment(at: datetime, timezone: str = "UTC") -> str:
+    """Date and time to the minute, in the time of the report's country (an IANA name), with the zone said."""
+    return format_datetime(at, "d MMM y, HH:mm z", tzinfo=ZoneInfo(timezone), locale=page_language())

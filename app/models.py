@@ -1,0 +1,10 @@
+"""Every model of every room, imported so that one metadata describes the whole database."""
+
+from app.access import models as access
+from app.database import Base
+from app.directory import models as directory
+from app.outbox import models as outbox
+from app.reports import models as reports
+
+ROOMS = (directory, access, reports, outbox)
+METADATA = Base.metadata

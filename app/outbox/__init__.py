@@ -1,0 +1,1 @@
+"""Messages to citizens: what they may say, how they are queued, delivered and receipted."""

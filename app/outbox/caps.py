@@ -1,0 +1,51 @@
+"""How many messages of a kind one person may get (contracts, message table). Checked when a message is about to
+be sent, under that person's lock, so the count is exact across workers and restarts; spending fails closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.outbox.models import OutgoingMessage
+
+NOT_SENT = ("ready", "dead")
+
+
+@dataclass(frozen=True)
+class Cap:
+    """At most `count` messages within `window`, counted per number or per report."""
+
+    count: int
+    window: timedelta
+    per_report: bool = False
+
+
+CAPS = {
+    "acknowledgment": Cap(20, timedelta(days=1)),
+    "question": Cap(40, timedelta(days=1)),  # two for each report that may still be acknowledged
+    "update": Cap(3, timedelta(days=1), per_report=True),
+    "state": Cap(20, timedelta(days=1)),
+    "fixed": Cap(1, timedelta(minutes=10)),
+}
+"""A partner's words have no cap: each was written by a person, for this person."""
+
+
+def is_capped(session: Session, message: OutgoingMessage, now: datetime) -> bool:
+    """Whether this person has had all the messages of this kind that they may get for now."""
+    cap = CAPS.get(message.purpose)
+    if cap is None:
+        return False
+    sent = select(func.count()).where(
+        OutgoingMessage.contact_id == message.contact_id,
+        OutgoingMessage.purpose == message.purpose,
+        OutgoingMessage.created_at > now - cap.window,
+        OutgoingMessage.state.not_in(NOT_SENT),
+        OutgoingMessage.id != message.id,
+    )
+    if cap.per_report:
+        sent = sent.where(OutgoingMessage.report_id == message.report_id)
+    return session.scalars(sent).one() >= cap.count

@@ -1,0 +1,82 @@
+"""Putting a message to a citizen on its way: the row and its job, in the transaction of what caused it."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from app.outbox import wording
+from app.outbox.delivery import deliver
+from app.outbox.models import OutgoingMessage
+from app.queue import Job, put
+from app.reports.models import Answer, Contact, Event, Report
+from sms.segments import count
+
+
+def queue(session: Session, message: OutgoingMessage) -> OutgoingMessage:
+    """Store the message and its delivery job. One recipient's messages leave one at a time, in this order."""
+    message.id = message.id or uuid.uuid4()
+    message.segments = count(message.body).parts
+    session.add(message)
+    session.flush()
+    deliver_later(session, message)
+    return message
+
+
+def deliver_later(session: Session, message: OutgoingMessage) -> None:
+    """Queue the delivery of a stored message. Doing so twice sends nothing twice: delivery looks at its state."""
+    put(session, Job(deliver, {"message": str(message.id)}, lock=f"contact:{message.contact_id}"))
+
+
+def answer_sender(
+    session: Session, contact: Contact, channel: str, purpose: str, cause: str, language: str, body: str
+) -> OutgoingMessage:
+    """Queue the reply to a message that is not about one report; `cause` makes it unique."""
+    return queue(
+        session,
+        OutgoingMessage(
+            key=f"{purpose}:{cause}",
+            contact_id=contact.id,
+            channel=channel,
+            purpose=purpose,
+            language=language,
+            body=body,
+        ),
+    )
+
+
+def tell_acknowledgment(session: Session, report: Report) -> OutgoingMessage | None:
+    """Queue the one acknowledgment of a filed report."""
+    body = wording.acknowledgment(report.language, report.reference)
+    return _tell(session, report, "acknowledgment", "1", body)
+
+
+def tell_update(session: Session, report: Report, change: Event) -> OutgoingMessage | None:
+    """Queue word of a change of status: reference and state, never the subject."""
+    session.flush()
+    body = wording.update(report.language, report.reference, report.status)
+    return _tell(session, report, "update", str(change.id), body)
+
+
+def tell_answer(session: Session, report: Report, answer: Answer) -> OutgoingMessage | None:
+    """Queue word that a partner has answered. The words themselves come when the person asks for them."""
+    session.flush()
+    body = wording.say(report.language, wording.ANSWER_WAITS, reference=report.reference)
+    return _tell(session, report, "answer_notice", str(answer.id), body)
+
+
+def _tell(session: Session, report: Report, purpose: str, version: str, body: str) -> OutgoingMessage | None:
+    if not (report.answerable and report.contact_id and report.reply_channel):
+        return None
+    message = OutgoingMessage(
+        key=f"{purpose}:{report.id}:{version}",
+        report=report,
+        report_id=report.id,
+        contact_id=report.contact_id,
+        channel=report.reply_channel,
+        purpose=purpose,
+        language=report.language,
+        body=body,
+    )
+    return queue(session, message)

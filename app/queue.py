@@ -1,0 +1,50 @@
+"""Work for later: Procrastinate jobs, rows that are committed together with what they belong to.
+
+Arguments are opaque ids only: Procrastinate logs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+from procrastinate.jobs import Job as QueueJob
+from procrastinate.tasks import Task
+from sqlalchemy.orm import Session
+
+jobs = procrastinate.App(connector=procrastinate.PsycopgConnector())
+"""Where rooms register their tasks. The worker gives it its connection; the web only inserts."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One call of a task. Jobs that share a `lock` run one at a time, first in first out."""
+
+    task: Task[..., Any, Any]
+    arguments: dict[str, int | str] = field(default_factory=dict)
+    lock: str | None = None
+    at: datetime | None = None
+
+
+def put(session: Session, *later: Job) -> None:
+    """Insert these jobs in the session's own transaction, in one statement."""
+    if later:
+        connection = session.connection().connection.driver_connection
+        jobs.job_manager.batch_defer_jobs([_row(job, connection) for job in later], connection=connection)
+
+
+def _row(job: Job, connection: Any) -> QueueJob:
+    deferrer = job.task.configure(lock=job.lock, schedule_at=job.at, connection=connection)
+    return deferrer.make_new_job(**job.arguments)
+
+
+@contextmanager
+def connected(address: str, size: int) -> Iterator[procrastinate.App]:
+    """The same tasks on a live pool of at most `size` connections; `address` is a libpq URL."""
+    connector = procrastinate.PsycopgConnector(conninfo=address, min_size=2, max_size=size)
+    with jobs.replace_connector(connector) as app:
+        yield app

@@ -1,0 +1,51 @@
+"""The contact vault: who can be answered, by a number that only intake and the worker ever open."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import current_app
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.reports.models import Contact
+from app.vault import Vault
+
+
+def meet(session: Session, number: str, country: str | None) -> Contact:
+    """The contact of this E.164 number, created if new; locked until the transaction ends.
+
+    The lock makes one person's messages take their turn, so two at once cannot answer one question twice.
+    """
+    vault = _vault()
+    index = vault.index(number)
+    new = insert(Contact).values(
+        id=uuid.uuid4(), number_index=index, number_sealed=vault.seal(number, _place(index)), country=country
+    )
+    known = new.on_conflict_do_update(index_elements=[Contact.number_index], set_={"last_seen": func.now()})
+    return session.scalars(known.returning(Contact)).one()
+
+
+def number_of(contact: Contact) -> str:
+    """The E.164 number. Only for handing to a provider: never log it, never show it."""
+    return _vault().open(contact.number_sealed, _place(contact.number_index))
+
+
+def stop(contact: Contact, channel: str) -> None:
+    """Send nothing more to this person from this number of ours; other numbers are not concerned."""
+    if channel not in contact.stopped:
+        contact.stopped = [*contact.stopped, channel]
+
+
+def start(contact: Contact, channel: str) -> None:
+    """Take back a stop."""
+    contact.stopped = [stopped for stopped in contact.stopped if stopped != channel]
+
+
+def _place(index: bytes) -> str:
+    return f"contact/number/{index.hex()}"
+
+
+def _vault() -> Vault:
+    return current_app.extensions["vault"]

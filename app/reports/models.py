@@ -1,0 +1,190 @@
+"""A report, the people and words behind it, and its timeline."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Uuid,
+    and_,
+    false,
+    func,
+    or_,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.database import Base
+from app.viewer import Viewer
+
+NOW = func.now()
+HANDLES_CONTACTS = frozenset({"intake", "worker", "migration"})
+"""The only viewers that ever see a phone number's row: no person, no command."""
+
+
+class Contact(Base):
+    """Somebody who can be answered. The number is sealed; `number_index` finds it again."""
+
+    __tablename__ = "contact"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    number_index: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    number_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    country: Mapped[str | None] = mapped_column(String(2))
+    language: Mapped[str | None]
+    stopped: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    first_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+    last_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return true() if viewer.kind in HANDLES_CONTACTS else false()
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return viewer.kind in HANDLES_CONTACTS
+
+
+class Report(Base):
+    """One matter that one person reported. `entry_point` is null where the country's desk has it."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        Index("ix_report_inbox", "entry_point", "created_at", "id"),
+        Index("ix_report_desk", "country", "created_at", "id"),
+        Index("ix_report_status", "entry_point", "status", "created_at", "id"),
+        Index("ix_report_newest", "created_at", "id"),
+    )
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    reference: Mapped[str] = mapped_column(String(10), unique=True)
+    country: Mapped[str] = mapped_column(ForeignKey("directory_country.code"))
+    sector: Mapped[str]
+    entry_point: Mapped[str | None] = mapped_column(ForeignKey("directory_entry_point.slug"))
+    partner: Mapped[str] = mapped_column(ForeignKey("directory_partner.slug"))
+    problem_type: Mapped[str | None] = mapped_column(ForeignKey("directory_problem_type.slug"))
+    gap_kind: Mapped[str | None]
+    area: Mapped[str | None] = mapped_column(ForeignKey("directory_area.code"))
+    language: Mapped[str]
+    channel: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default="new")
+    flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    why: Mapped[str] = mapped_column(server_default="")
+    answerable: Mapped[bool]
+    contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    reply_channel: Mapped[str | None] = mapped_column(ForeignKey("channel.slug"))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+
+    messages: Mapped[list[IncomingMessage]] = relationship(
+        back_populates="report", order_by="IncomingMessage.received_at"
+    )
+    events: Mapped[list[Event]] = relationship(back_populates="report", order_by="Event.at, Event.id")
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        if viewer.sees_every_report:
+            return true()
+        if viewer.kind == "desk":
+            flagged = func.cardinality(cls.flags) > 0
+            return and_(cls.country == viewer.country, or_(cls.entry_point.is_(None), flagged))
+        return cls.entry_point.in_(sorted(viewer.entry_points)) if viewer.triages else false()
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        if viewer.kind == "desk":
+            return self.country == viewer.country and (self.entry_point is None or bool(self.flags))
+        return viewer.sees_every_report or (viewer.triages and self.entry_point in viewer.entry_points)
+
+
+class OfReport(Base):
+    """A row that is seen and written by whoever sees and writes its report."""
+
+    __abstract__ = True
+    report: Any
+    report_id: Any
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        if viewer.sees_every_report:
+            return true()
+        return cls.report.has(Report.visible_to(viewer)) if viewer.triages else false()
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        if viewer.sees_every_report:
+            return True
+        return self.report is not None and self.report.may_be_written_by(viewer)
+
+
+class IncomingMessage(OfReport):
+    """What a citizen sent, verbatim. One row per provider message id, however often it is delivered."""
+
+    __tablename__ = "incoming_message"
+    __table_args__ = (Index("uq_incoming_message_provider", "channel", "provider_message_id", unique=True),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    channel: Mapped[str] = mapped_column(ForeignKey("channel.slug"))
+    provider_message_id: Mapped[str]
+    contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    report_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("report.id"), index=True)
+    body: Mapped[str]
+    media: Mapped[int] = mapped_column(server_default="0")
+    received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+
+    report: Mapped[Report | None] = relationship(back_populates="messages")
+
+
+class Event(OfReport):
+    """One line of a report's timeline: what happened, who did it, when. Never changed, only added."""
+
+    __tablename__ = "report_event"
+    __table_args__ = (Index(None, "report_id", "at"),)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
+    kind: Mapped[str]
+    by: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
+    detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+
+    report: Mapped[Report] = relationship(back_populates="events")
+
+
+class Answer(OfReport):
+    """A partner's words to the citizen, and when the citizen asked to read them."""
+
+    __tablename__ = "report_answer"
+    __table_args__ = (Index(None, "report_id", "at"),)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
+    body: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
+    read_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    report: Mapped[Report] = relationship()
+
+
+class OpenQuestion(Base):
+    """The question a person was asked and has not answered yet, with the messages it is about."""
+
+    __tablename__ = "open_question"
+    contact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(ForeignKey("channel.slug"), primary_key=True)
+    choices: Mapped[list[str]] = mapped_column(ARRAY(String))
+    asked: Mapped[int]
+    language: Mapped[str]
+    area: Mapped[str | None]
+    about: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid))
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW, index=True)
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return true() if viewer.kind in HANDLES_CONTACTS else false()
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return viewer.kind in HANDLES_CONTACTS

@@ -1,0 +1,33 @@
+"""Every act on a report, in the order it happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.reports.models import Event, Report
+from app.viewer import Viewer, current_viewer
+
+
+def record(session: Session, report: Report, kind: str, **detail: Any) -> Event:
+    """Add one line to the timeline, by the current viewer. `detail` never holds a contact."""
+    viewer = current_viewer()
+    event = Event(
+        report=report,
+        report_id=report.id,
+        kind=kind,
+        by=by(viewer),
+        account_id=viewer.account_id,
+        detail=detail,
+    )
+    session.add(event)
+    return event
+
+
+def by(viewer: Viewer) -> str:
+    """How a viewer is named on a timeline: people by partner or desk and name, work by its kind."""
+    if not viewer.is_person:
+        return viewer.kind
+    place = viewer.partner or (f"{viewer.country}-desk".lower() if viewer.country else viewer.kind)
+    return f"{place}: {viewer.name}"

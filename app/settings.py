@@ -1,0 +1,186 @@
+"""The environment, read once into one frozen object that refuses to be half-configured."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Mode = Literal["demo", "production"]
+
+SECRET_BYTES = 32
+"""256 bits: the size of an AES-256-GCM key, and ample for signing cookies."""
+
+
+class BadSettings(RuntimeError):
+    """The environment does not describe a product that may be started."""
+
+
+@dataclass(frozen=True)
+class TwilioAccount:
+    account_sid: str
+    auth_token: str
+    api_base: str | None
+
+
+@dataclass(frozen=True)
+class AfricasTalkingAccount:
+    username: str
+    api_key: str
+    api_base: str | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment says. `public_url` has no trailing slash."""
+
+    mode: Mode
+    instance: Path
+    port: int
+    public_url: str
+    database_url: str | None
+    secret_key: str
+    field_keys: str
+    twilio: TwilioAccount | None
+    africastalking: AfricasTalkingAccount | None
+    smtp_url: str | None
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def uses_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; in demo mode missing keys are created under INSTANCE.
+
+    Raises BadSettings when a value is unusable, or when production lacks one it needs.
+    """
+    mode = _mode(environ)
+    instance = _folder(Path(environ.get("INSTANCE") or "instance").resolve())
+    port = _port(environ)
+    return Settings(
+        mode=mode,
+        instance=instance,
+        port=port,
+        public_url=_public_url(environ, mode, instance, port),
+        database_url=_database_url(environ, mode),
+        secret_key=_key(environ, "SECRET_KEY", mode, instance, new_secret),
+        field_keys=_key(environ, "FIELD_KEYS", mode, instance, new_field_keys),
+        twilio=_twilio(environ, mode, instance),
+        africastalking=_africastalking(environ, mode),
+        smtp_url=environ.get("SMTP_URL") or None,
+    )
+
+
+def new_secret() -> str:
+    return secrets.token_hex(SECRET_BYTES)
+
+
+def new_field_keys() -> str:
+    """A fresh index key and a fresh first encryption key, in the form FIELD_KEYS has."""
+    return f"index:{new_secret()},k1:{new_secret()}"
+
+
+def _mode(environ: Mapping[str, str]) -> Mode:
+    mode = environ.get("MODE") or "demo"
+    if mode == "demo" or mode == "production":
+        return mode
+    raise BadSettings(f"MODE must be demo or production, not {mode!r}")
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    text = environ.get("PORT") or "8000"
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise BadSettings(f"PORT must be a number from 1 to 65535, not {text!r}")
+
+
+def _public_url(environ: Mapping[str, str], mode: Mode, instance: Path, port: int) -> str:
+    """The address people and providers reach us at; a running instance's own is remembered in its folder."""
+    remembered = instance / "public_url"
+    given = environ.get("PUBLIC_URL") or (remembered.read_text().strip() if remembered.exists() else "")
+    if mode == "production" and not given.startswith("https://"):
+        raise BadSettings("PUBLIC_URL must be set in production, and begin with https://")
+    if given and not given.startswith(("http://", "https://")):
+        raise BadSettings("PUBLIC_URL must begin with http:// or https://")
+    return (given or f"http://127.0.0.1:{port}").rstrip("/")
+
+
+def _database_url(environ: Mapping[str, str], mode: Mode) -> str | None:
+    url = environ.get("DATABASE_URL") or None
+    if url is None and mode == "production":
+        raise BadSettings("DATABASE_URL must be set in production")
+    if url is not None and not url.startswith(("postgresql://", "postgres://")):
+        raise BadSettings("DATABASE_URL must begin with postgresql://")
+    return url
+
+
+def _key(environ: Mapping[str, str], name: str, mode: Mode, instance: Path, make: Callable[[], str]) -> str:
+    given = environ.get(name)
+    if given:
+        return _strong(name, given)
+    if mode == "production":
+        raise BadSettings(f"{name} must be set in production")
+    return _kept(instance / "keys" / name.lower(), make)
+
+
+def _strong(name: str, value: str) -> str:
+    if len(value) < SECRET_BYTES or len(set(value)) < 8:
+        raise BadSettings(f"{name} is too weak: give at least {SECRET_BYTES} random characters")
+    return value
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """The secret in this file; the first to ask creates it, and two at once agree on one."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.write_text(make())
+        draft.chmod(0o600)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+def _twilio(environ: Mapping[str, str], mode: Mode, instance: Path) -> TwilioAccount | None:
+    sid, token = environ.get("TWILIO_ACCOUNT_SID"), environ.get("TWILIO_AUTH_TOKEN")
+    if bool(sid) != bool(token) and mode == "production":
+        raise BadSettings("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN go together")
+    if mode == "demo":
+        sid = sid or "AC" + "0" * 32
+        token = token or _kept(instance / "keys" / "twilio_auth_token", lambda: secrets.token_hex(16))
+    return TwilioAccount(sid, token, _api_base(environ, "TWILIO_API_BASE")) if sid and token else None
+
+
+def _africastalking(environ: Mapping[str, str], mode: Mode) -> AfricasTalkingAccount | None:
+    username, api_key = environ.get("AFRICASTALKING_USERNAME"), environ.get("AFRICASTALKING_API_KEY")
+    if bool(username) != bool(api_key) and mode == "production":
+        raise BadSettings("AFRICASTALKING_USERNAME and AFRICASTALKING_API_KEY go together")
+    if mode == "demo":
+        username, api_key = username or "gapline-demo", api_key or "demo"
+    if not (username and api_key):
+        return None
+    return AfricasTalkingAccount(username, api_key, _api_base(environ, "AFRICASTALKING_API_BASE"))
+
+
+def _api_base(environ: Mapping[str, str], name: str) -> str | None:
+    base = (environ.get(name) or "").rstrip("/")
+    if base and (not base.startswith(("http://", "https://")) or base.count("/") > 2):
+        raise BadSettings(f"{name} is a scheme, host and port only, such as http://127.0.0.1:9000")
+    return base or None

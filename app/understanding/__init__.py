@@ -1,0 +1,1 @@
+"""From what a person wrote to what it is about: pure, no database and no network."""

@@ -1,0 +1,57 @@
+"""The worker's entry: runs the queued jobs of every room until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from flask import Flask
+
+from app import queue
+from app.embedded import resolve_url
+from app.factory import create_app
+from app.roles import APP
+from app.settings import load_settings
+from app.viewer import WORKER, acting_as
+
+CONCURRENCY = 30
+"""Jobs at once. Most of a delivery is waiting for the provider: 30 at 50 ms each make about 500 a second."""
+
+CONNECTIONS = 4
+"""For fetching and finishing jobs; the jobs themselves use the app's own pool."""
+
+
+def main() -> None:
+    """Work until SIGTERM or SIGINT, then finish the jobs in hand."""
+    settings = load_settings()
+    app = create_app(settings, pool_size=CONCURRENCY)
+    with queue.connected(resolve_url(settings, APP), CONNECTIONS) as jobs:
+        asyncio.run(_work(app, jobs))
+
+
+async def _work(app: Flask, jobs: Any) -> None:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(CONCURRENCY))
+    async with jobs.open_async():
+        await jobs.run_worker_async(
+            concurrency=CONCURRENCY,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=8,
+            fetch_job_polling_interval=2,
+            task_middleware=[as_worker(app)],
+        )
+
+
+def as_worker(app: Flask) -> Callable[..., Any]:
+    """Run each job in its own app context, so with its own session, as the viewer `worker`."""
+
+    def run(call_next: Callable[[], Any], _context: Any, _worker: Any) -> Any:
+        with app.app_context(), acting_as(WORKER):
+            return call_next()
+
+    return run
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""A gateway library for text messages: what providers send, what they expect back, and what a text costs."""
