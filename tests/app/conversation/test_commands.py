@@ -1,0 +1,128 @@
+"""STOP, START, HELP, STATUS and READ, as people type them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.conversation.commands import Command, read_command
+from app.database import transaction
+from app.outbox.queueing import tell_answer
+from app.reports.models import Answer, Contact, Report
+from app.viewer import WORKER, acting_as
+from tests.builders.reports import a_number, a_report, say
+from tests.builders.stored import events, messages_out, reports, rows
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("STOP", Command("stop", "")),
+        (" stop. ", Command("stop", "")),
+        ("'Stop!'", Command("stop", "")),
+        ("STOP 12345", None),
+        ("stop the mine", None),
+        ("Please stop the pollution", None),
+        ("start", Command("start", "")),
+        ("Help", Command("help", "")),
+        ("help us with water", None),
+        ("READ", Command("read", "")),
+        ("read this: no drugs", None),
+        ("status", Command("status", "")),
+        ("STATUS KE-7F3K9QA", Command("status", "KE-7F3K9QA")),
+        ("status ke 7f3k9qa", Command("status", "ke 7f3k9qa")),
+        ("status of the borehole is broken", None),
+        ("", None),
+    ],
+)
+def test_an_order_counts_only_when_it_stands_alone(text: str, command: Command | None) -> None:
+    assert read_command(text) == command
+
+
+def answered(report: Report, words: str) -> None:
+    with acting_as(WORKER), transaction() as session:
+        found = session.scalars(select(Report).where(Report.id == report.id)).one()
+        answer = Answer(report=found, report_id=found.id, body=words, by="cedc: lead")
+        session.add(answer)
+        tell_answer(session, found, answer)
+
+
+def test_stop_silences_one_number_of_ours_and_start_takes_it_back(app: Flask) -> None:
+    sender = a_number()
+    say("STOP", sender=sender)
+    say("STOP", sender=sender, channel="at-sms-ke")
+    say("start", sender=sender)
+    assert [contact.stopped for contact in rows(Contact)] == [["at-sms-ke"]]
+
+
+def test_stop_is_answered_with_silence(app: Flask) -> None:
+    say("STOP")
+    assert messages_out() == []
+
+
+def test_somebody_who_sent_stop_is_still_heard_but_not_asked(app: Flask) -> None:
+    """The acknowledgment is queued; delivery finds the stop and sends nothing."""
+    sender = a_number()
+    say("STOP", sender=sender)
+    say("please help us", sender=sender)
+    assert [report.partner for report in reports()] == ["ke-desk"]
+    assert "question" not in [message.purpose for message in messages_out()]
+
+
+def test_help_is_answered(app: Flask) -> None:
+    say("HELP")
+    assert [(message.purpose, "STATUS" in message.body) for message in messages_out()] == [("fixed", True)]
+
+
+def test_status_tells_the_reporter_a_state_and_nothing_else(app: Flask) -> None:
+    sender = a_number()
+    report = a_report("no drugs at the dispensary", sender=sender, status="in_follow_up")
+    say(f"status {report.reference.lower().replace('-', ' ')}", sender=sender)
+    assert messages_out()[-1].body == f"{report.reference}: being followed up."
+
+
+def test_status_alone_tells_of_the_newest_report(app: Flask) -> None:
+    sender = a_number()
+    a_report(sender=sender)
+    newest = a_report("the borehole is broken", sender=sender)
+    say("STATUS", sender=sender)
+    assert messages_out()[-1].body.startswith(f"{newest.reference}: recorded")
+
+
+def test_status_of_somebody_elses_report_reveals_nothing(app: Flask) -> None:
+    report = a_report(status="in_follow_up")
+    say(f"STATUS {report.reference}")
+    assert messages_out()[-1].body == f"We find no report {report.reference} from this phone number."
+
+
+def test_a_mistyped_reference_is_said_to_be_wrong(app: Flask) -> None:
+    sender = a_number()
+    report = a_report(sender=sender)
+    wrong = report.reference[:-1] + ("A" if report.reference[-1] != "A" else "B")
+    say(f"STATUS {wrong}", sender=sender)
+    assert messages_out()[-1].body.startswith("This reference is not right.")
+
+
+def test_read_hands_over_the_partners_words_once_asked_for(app: Flask) -> None:
+    sender = a_number()
+    report = a_report(sender=sender)
+    answered(report, "The county will deliver on Monday.")
+    assert "Monday" not in messages_out()[-1].body
+    say("READ", sender=sender)
+    assert messages_out()[-1].body == f"{report.reference}: The county will deliver on Monday."
+    assert [event.kind for event in events()] == ["filed", "answer_read"]
+
+
+def test_read_again_repeats_the_last_answer_because_texts_get_lost(app: Flask) -> None:
+    sender = a_number()
+    answered(a_report(sender=sender), "Come on Monday.")
+    for _ in range(2):
+        say("READ", sender=sender)
+    assert [message.purpose for message in messages_out()][-2:] == ["answer", "answer"]
+
+
+def test_nobody_reads_another_persons_answer(app: Flask) -> None:
+    answered(a_report(), "The county will deliver on Monday.")
+    say("READ")
+    assert messages_out()[-1].body == "No answer is waiting for you."
