@@ -9,12 +9,16 @@ from typing import Any
 
 from flask import Flask
 
-from app import queue
+from app import queue, upkeep
 from app.embedded import resolve_url
 from app.factory import create_app
+from app.outbox import delivery
 from app.roles import APP
 from app.settings import load_settings
 from app.viewer import WORKER, acting_as
+
+ROOMS_WITH_JOBS = (delivery, upkeep)
+"""Imported so that the queue knows their tasks."""
 
 CONCURRENCY = 30
 """Jobs at once. Most of a delivery is waiting for the provider: 30 at 50 ms each make about 500 a second."""

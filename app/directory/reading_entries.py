@@ -72,6 +72,7 @@ def read_elsewhere(table: Table, country: str, with_entry_point: set[tuple[str, 
     """The words of each sector that has no entry point in this country."""
     spoken = table.values.get("elsewhere")
     sectors = Table(table.source, spoken if isinstance(spoken, dict) else {})
+    sectors.take({}, dict.fromkeys(sectors.values, "table"))
     for sector in sectors.values:
         if sector not in SECTORS:
             sectors.wrong(f"unknown sector {sector!r}", _first_header(sector))
@@ -158,8 +159,9 @@ def _entry_words(table: Table, slug: str, problems: set[str]) -> Iterable[Word]:
 def _words(table: Table, name: str, title: str, slug: str, problems: Iterable[str]) -> Iterable[Word]:
     """The words under `name`: tables by language, of lists by group."""
     spoken = table.values.get(name)
-    for language, groups in spoken.items() if isinstance(spoken, dict) else ():
-        listed = Table(table.source, {language: groups}, table.landmarks).table(language, f"{title}.{language}")
+    languages = Table(table.source, spoken if isinstance(spoken, dict) else {}, table.landmarks)
+    for language in languages.take({}, dict.fromkeys(languages.values, "table")):
+        listed = languages.table(language, f"{title}.{language}")
         if language not in LANGUAGES + LANGUAGES_OF_WORDS_ONLY:
             listed.wrong(f"unknown language {language!r}")
         for group, texts in listed.take({}, dict.fromkeys(listed.values, "texts")).items():

@@ -7,8 +7,8 @@ from datetime import date
 
 from app.directory.catalogue import Directory, EntryPoint, Service
 
-OUTSIDE_AREA = "outside-area"
-OUTSIDE_FOCUS = "outside-focus"
+OUTSIDE_AREA = "outside area"
+OUTSIDE_FOCUS = "outside focus"
 
 
 @dataclass(frozen=True)

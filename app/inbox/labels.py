@@ -33,8 +33,8 @@ CHANNELS: dict[str, LazyString] = {
 }
 
 FLAGS: dict[str, LazyString] = {
-    "outside-area": _("Outside area"),
-    "outside-focus": _("Outside focus"),
+    "outside area": _("Outside area"),
+    "outside focus": _("Outside focus"),
     "incomplete": _("Incomplete"),
     "sensitive": _("Sensitive"),
 }
@@ -71,6 +71,13 @@ EVENTS: dict[str, LazyString] = {
     "note": _("Private note"),
     "answer_read": _("The person asked to read the answer"),
 }
+
+WORKERS: dict[str, LazyString] = {
+    "intake": _("by itself"),
+    "worker": _("by itself"),
+    "command": _("by an operator"),
+}
+"""Who acted on a timeline, where it was no person at a partner or desk."""
 
 PURPOSES: dict[str, LazyString] = {
     "acknowledgment": _("Acknowledgment sent to the person"),

@@ -13,6 +13,9 @@ from app.understanding.fold import fold, is_indic, words_of
 SHORTEST_STEM = 4
 """An Indic word of fewer code points must stand as it is: shorter stems begin too many other words."""
 
+LONGEST_STEM = 32
+"""No stem of the directory is longer; without a bound, one endless "word" would cost its length squared."""
+
 DIRECTORIES_KEPT = 4 * 7
 """Indexes are kept for a few editions of the directory in its seven countries."""
 
@@ -112,5 +115,5 @@ def _readings(word: str) -> tuple[str, ...]:
     """The word, and for an Indic one its stems: endings are written onto it there (अंगणवाडीत, "in the …")."""
     if not is_indic(word):
         return (word,)
-    cuts = range(SHORTEST_STEM, len(word))
+    cuts = range(SHORTEST_STEM, min(len(word), LONGEST_STEM + 1))
     return (word, *(word[:cut] for cut in cuts if unicodedata.category(word[cut])[0] == "L"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,8 +12,8 @@ from app.understanding.fold import words_of
 from app.understanding.index import Match, Term, index_of, matches
 from app.understanding.landmarks import is_landmark
 
-MOST_WORDS = 400
-"""Only so much of a message is looked at, about three concatenated messages; the rest is kept unread."""
+MOST_CHARACTERS = 2000
+"""Only so much of a message is looked at, more than ten parts of an SMS; the rest is kept unread."""
 
 LONGEST_COUNTS = 3
 """A phrase counts as many points as it has words, up to this many."""
@@ -53,7 +53,7 @@ def understand(text: str, country: str, directory: Directory) -> Meaning:
     Pure, and never raises for any text. Raises KeyError for a country that the directory does not have.
     """
     offered = directory.country(country).languages
-    words = words_of(text)[:MOST_WORDS]
+    words = words_of(text[:MOST_CHARACTERS])
     found = matches(index_of(directory, country), words)
     counted = [match for match in _longest(found) if not is_landmark(words, match)]
     unclear = Meaning("unclear", _language(found, offered), None, None, None, None, _area(counted), 0.0, ())
@@ -110,15 +110,14 @@ def _sector(counted: list[Match], found: list[Match]) -> tuple[str | None, float
 
 def _points(counted: list[Match], found: list[Match]) -> Counter[str]:
     """Points by sector; a word that is written twice counts once."""
-    worth: dict[tuple[str, str], int] = defaultdict(int)
+    worth: dict[tuple[str, str], int] = {}
     for match in counted:
         for term in _speaking(match):
-            if term.word and term.sector:
-                told = (term.sector, term.phrase)
-                worth[told] = max(worth[told], _worth(term, match, found))
+            if term.sector and (term.sector, term.phrase) not in worth:
+                worth[term.sector, term.phrase] = _worth(term, match, found)
     points: Counter[str] = Counter()
-    for sector in {sector for sector, _ in worth}:
-        points[sector] = sum(count for (of, _), count in worth.items() if of == sector)
+    for (sector, _), count in worth.items():
+        points[sector] += count
     return points
 
 

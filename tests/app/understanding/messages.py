@@ -33,6 +33,8 @@ GH|our borehole is broken|GH water-sanitation
 GH|premix fuel no dey for the fishermen|GH fishing
 GH|ECG dumsor every night|GH other
 GH|good morning sir|unclear
+GH|the mining company built a school but no teachers|unclear
+GH|road contractor destroyed my farm|unclear
 GH|no stock|unclear
 GH|my sister is well thank God|unclear
 IN|सफाई कर्मचारी हूं, सर्वे में नाम नहीं आया|in-water-sanitation
@@ -75,6 +77,9 @@ IN|राशन कार्ड नहीं बना|IN social-assistance
 IN|bijli nahi hai gaon me|IN other
 IN|सड़क खराब है|IN other
 IN|नमस्ते|unclear
+IN|Namaste, kaise ho|unclear
+IN|NRC list mein naam nahi|unclear
+IN|safai karamchari ke bachche ki scholarship nahi aayi|unclear
 IN|survey|unclear
 IN|kya haal hai bhai|unclear
 ID|solar subsidi gk ada di SPBUN, nelayan tdk melaut|id-fishing
@@ -103,6 +108,8 @@ ID|mati lampu terus PLN|ID other
 ID|truk antri solar|ID other
 ID|selamat pagi|unclear
 ID|mahal|unclear
+ID|mohon bantuan pak|unclear
+ID|BBM subsidi habis di SPBU motor saya|unclear
 ID|bansos untuk nelayan|unclear
 KE|hospital has no water|ke-health
 KE|zahanati haina dawa|ke-health
@@ -133,6 +140,7 @@ KE|wakulima hawana mbolea|KE agriculture
 KE|road to the hospital is bad|KE other
 KE|hakuna stima|KE other
 KE|pesa ya wazee haijakuja|KE social-assistance
+KE|please be patient with me|unclear
 KE|habari yako|unclear
 KE|embu saidia|unclear
 KE|asante sana|unclear
@@ -164,6 +172,7 @@ NG|NEPA no bring light|NG other
 NG|borehole spoil for our street|NG water-sanitation
 NG|Makaranta ba ta da malami|NG education
 NG|palliative rice no reach us|NG social-assistance
+NG|hospital road don spoil|NG other
 NG|how far|unclear
 NG|light no dey|unclear
 NG|ina kwana|unclear
@@ -186,6 +195,7 @@ SN|besoin d'un fauteuil roulant pour ma fille à Thiès|sn-social-assistance
 SN|l'école refuse mon enfant handicapé|sn-social-assistance
 SN|pas de médicaments au poste de santé|SN health
 SN|hôpital sans eau|SN health
+SN|pas d'eau à l'hôpital|unclear
 SN|coupure senelec|SN other
 SN|salaam aleekum|unclear
 SN|bonjour|unclear
@@ -205,6 +215,9 @@ ZA|Toilets too far at night, no lights, women raped|za-water-sanitation
 ZA|refuse not collected for 3 weeks Eastern Cape|za-water-sanitation
 ZA|tap is leaking behind the clinic|za-water-sanitation
 ZA|clinic has no water|ZA health
+ZA|The school has no toilets|ZA education
+ZA|clinic toilets dirty|ZA health
+ZA|they refuse to help us|unclear
 ZA|my SASSA grant was not paid|ZA social-assistance
 ZA|ugesi awukho|ZA other
 ZA|molo|unclear
