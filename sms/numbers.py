@@ -21,9 +21,19 @@ def normalise(raw: str, country: str | None) -> str | None:
         # phonenumbers would dial the letters: "0800 MPESA1" is a number to it.
         return None
     parsed = _parsed(raw, country)
-    if parsed is None or not phonenumbers.is_valid_number(parsed):
+    if parsed is None or not _can_be_called(parsed, raw):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _can_be_called(parsed: phonenumbers.PhoneNumber, raw: str) -> bool:
+    """Networks are given new ranges before phonenumbers knows them: a whole number of the right length is believed.
+
+    Without a plus only a known range is, since any row of digits could be meant for something else.
+    """
+    if raw.strip().startswith(("+", "\uff0b")):
+        return phonenumbers.is_possible_number(parsed)
+    return phonenumbers.is_valid_number(parsed)
 
 
 def country_of(e164: str) -> str | None:

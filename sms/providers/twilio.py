@@ -6,6 +6,7 @@ Sources: Twilio's messaging webhook and message resource pages, its error dictio
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -73,6 +74,7 @@ ERRORS = {
 
 _API = "https://api.twilio.com"
 _WHATSAPP = "whatsapp:"
+_SERVICE = re.compile("MG[0-9a-f]{32}")
 _MOST_MEDIA = 10
 _SILENT = logging.Logger("silent", logging.CRITICAL + 1)
 """Outside the tree of loggers: no configuration can make the SDK write each request's address and headers."""
@@ -108,7 +110,7 @@ class Twilio:
             return Unknown("an answer that is no message")
 
     def _client(self) -> Client:
-        """A client for one message: the SDK's HTTP client keeps its last answer, and threads would swap them."""
+        """A client for one message: the SDK's HTTP client hands out its answer from a field that threads share."""
         http = TwilioHttpClient(pool_connections=False, logger=_SILENT)
         http.session = self._session
         client = Client(self._account, self._token, http_client=http)
@@ -119,18 +121,18 @@ class Twilio:
 
 def _fields(message: OutboundSms) -> dict[str, str | None]:
     prefix = _WHATSAPP if message.kind == "whatsapp" else ""
-    sender = message.sender and prefix + message.sender
     return {
         "to": prefix + message.to,
-        "messaging_service_sid" if _is_service(message.sender) else "from_": sender,
+        **_from(message.sender, prefix),
         "body": message.text,
         "status_callback": message.receipts_url and _with_our_id(message.receipts_url, message.id),
     }
 
 
-def _is_service(sender: str | None) -> bool:
-    """Messaging services are named by a SID: MG and 32 digits."""
-    return sender is not None and sender.startswith("MG") and len(sender) == 34
+def _from(sender: str | None, prefix: str) -> dict[str, str]:
+    if sender is None:
+        return {}
+    return {"messaging_service_sid": sender} if _SERVICE.fullmatch(sender) else {"from_": prefix + sender}
 
 
 def _with_our_id(url: str, our_id: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, takewhile
+from bisect import bisect_right
+from itertools import accumulate
 
 import bitstring
 
@@ -14,7 +15,7 @@ from smspdudecoder.codecs import GSM, UCS2
 
 
 def gsm_septets(text: str) -> int | None:
-    """Septets of a text, one character at a time: seven bits fill an octet, fourteen fill two. None if unspellable."""
+    """Septets of a text, by character: seven bits fill an octet, fourteen fill two. None if unspellable."""
     try:
         return sum(len(GSM.encode(character)) // 2 for character in text)
     except ValueError:
@@ -39,6 +40,6 @@ def fewest_parts(sizes: tuple[int, ...], alone: int, in_company: int) -> int:
     reached = list(accumulate(sizes, initial=0))
     needed = [0] * len(reached)
     for start in reversed(range(len(sizes))):
-        ends = takewhile(lambda end: reached[end] - reached[start] <= in_company, range(start + 1, len(reached)))
-        needed[start] = 1 + min(needed[end] for end in ends)
+        last = bisect_right(reached, reached[start] + in_company)
+        needed[start] = 1 + min(needed[start + 1 : last])
     return needed[0]

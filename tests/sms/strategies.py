@@ -10,8 +10,15 @@ OUTSIDE = "ẹọṣɛɔɓƙŋçœ“”–नी😀𝒳"
 
 anything = st.text(st.characters(exclude_categories=())) | st.text(FROM_GSM + EXTENSION + OUTSIDE + "\0\r\u202e")
 
-gsm_texts = st.text(FROM_GSM + EXTENSION, max_size=700)
-long_texts = gsm_texts | st.text(FROM_GSM + EXTENSION + OUTSIDE, max_size=350)
+
+def _runs(alphabet: str) -> st.SearchStrategy[str]:
+    """Texts of a few long runs, so that the borders between parts fall on every kind of character."""
+    run = st.builds(str.__mul__, st.sampled_from(alphabet), st.integers(1, 160))
+    return st.lists(run | st.text(alphabet, max_size=8), max_size=8).map("".join)
+
+
+gsm_texts = _runs(FROM_GSM + EXTENSION)
+long_texts = gsm_texts | _runs(FROM_GSM + EXTENSION + OUTSIDE)
 
 
 def forms(*fields: str) -> st.SearchStrategy[dict[str, str]]:
