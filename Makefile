@@ -1,6 +1,7 @@
 # make run      start Gapline: nothing else to install or configure
 # make test     everything that is checked, in the order that fails soonest
 # make lock     after a change of dependencies in pyproject.toml
+# make messages after a change of texts: docs/translating.md
 # Every setting of .env.example may stand in the environment or here: make run PORT=8080 INSTANCE=/srv/gapline
 
 PYTHON ?= python3
@@ -8,10 +9,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+EXTRACT = $(BIN)/pybabel --quiet extract -c Translators: --add-location=file --sort-output --omit-header
+UPDATE = $(BIN)/pybabel --quiet update -d translations --previous --ignore-obsolete
+STAFF_LANGUAGES := fr id
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 
 .DEFAULT_GOAL := run
-.PHONY: run install test lint browser lock
+.PHONY: run install test lint browser lock messages
 
 run: install
 	@exec $(BIN)/python -m app.supervisor
@@ -24,7 +28,7 @@ $(INSTALLED): requirements.lock
 	@test -x $(BIN)/python || { echo "creating $(VENV)" >&2; $(PYTHON) -m venv $(VENV); } || \
 	  { echo "no virtual environment: is the package python3-venv installed?" >&2; exit 1; }
 	@echo "installing what requirements.lock names" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 %.mo: %.po | $(INSTALLED)
@@ -45,3 +49,15 @@ browser: install
 lock:
 	@$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header \
 	  pyproject.toml --group test -o requirements.lock
+
+# The header is kept apart, with a fixed date, so that extracting twice gives the same file.
+messages: install
+	@$(EXTRACT) -F translations/babel.cfg --no-default-keywords -k mark -o translations/messages.body app
+	@$(EXTRACT) -F translations/babel-staff.cfg -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
+	  -o translations/staff.body app
+	@for domain in messages staff; do \
+	  cat translations/header.txt translations/$$domain.body > translations/$$domain.pot; \
+	  rm translations/$$domain.body; done
+	@$(UPDATE) -D messages -i translations/messages.pot
+	@for language in $(STAFF_LANGUAGES); do \
+	  $(UPDATE) -D staff -i translations/staff.pot -l $$language --init-missing; done

@@ -37,10 +37,11 @@ def socket_folder(data: Path) -> Path | None:
     return Path(lines[SOCKET_FOLDER_LINE])
 
 
-def clear_remains(data: Path) -> None:
-    """After a server of this folder was killed: end its orphans and drop a pid file that names a stranger.
+def clear_remains(data: Path, sockets: Path) -> None:
+    """After a server of this folder was killed: end its orphans, and drop the files that say it still runs.
 
-    Orphans first: with one alive, a second server could write to the same files.
+    PostgreSQL would do so itself but for one case: the process id in them is a stranger's by now. Orphans
+    first: with one alive, a second server could write to the same files.
     """
     if process(data) is not None:
         return
@@ -49,7 +50,8 @@ def clear_remains(data: Path) -> None:
         orphan.terminate()
     for stubborn in psutil.wait_procs(orphans, timeout=ORPHANS_MAY_TAKE)[1]:
         stubborn.kill()
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for claim in (data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock", sockets / ".s.PGSQL.5432"):
+        claim.unlink(missing_ok=True)
 
 
 def _pid_file(data: Path) -> list[str]:

@@ -76,9 +76,9 @@ def launch(data: Path) -> None:
     owner = account.owner()
     account.open_the_way(owner, data.parent)
     cluster.create(data, owner)
-    postmaster.clear_remains(data)
-    log, limit = str(data / "server.log"), str(READY_WITHIN)
-    options = _options(cluster.socket_folder(data, owner))
+    sockets = cluster.socket_folder(data, owner)
+    postmaster.clear_remains(data, sockets)
+    log, limit, options = str(data / "server.log"), str(READY_WITHIN), _options(sockets)
     outcome = owner.run("pg_ctl", "start", "-w", "-t", limit, "-D", str(data), "-l", log, "-o", options)
     if postmaster.process(data) is None:
         raise DatabaseFailed(f"PostgreSQL did not start: {outcome.said}\n{cluster.log_tail(data)}")

@@ -6,10 +6,9 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
 
 from app import embedded, roles
 from app.settings import BadSettings, Settings, load_settings
@@ -18,6 +17,7 @@ from app.supervisor.children import Child, Program
 from app.supervisor.claim import AlreadyRunning, claim
 from app.supervisor.database import Database, DatabaseUnusable, opened
 from app.supervisor.leftovers import marks
+from app.supervisor.preparing import SetUpFailed, prepare
 from app.supervisor.signals import StopRequested, stop_on_signal
 
 log = logging.getLogger("gapline.supervisor")
@@ -28,22 +28,18 @@ READY_WITHIN = 90
 LOOK_EVERY = 0.25
 """Seconds between two looks at what we keep running."""
 
-WEB_WORKERS, THREADS_EACH = 2, 8
-"""Processes and threads of the web server: docs/decisions/0003-granian.md."""
+WEB_OPTIONS = (
+    *("--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers"),
+    *("--workers-kill-timeout", "4", "--no-access-log", "--log-level", "error"),
+)
+"""docs/decisions/0003-granian.md. A worker that is still loading the application does not hear SIGTERM, hence the
+limit in seconds. No access log: it would hold the addresses of people who report.
+"""
 
 
 class NotReady(RuntimeError):
     """The web server did not answer that it is ready."""
 
-
-class Report(Protocol):
-    """What setting up an instance has to tell the person who started it."""
-
-    @property
-    def lines(self) -> Sequence[str]: ...
-
-
-Prepare = Callable[[Settings], Report]
 
 REFUSALS = (
     BadSettings,
@@ -53,22 +49,20 @@ REFUSALS = (
     roles.RolesMissing,
     roles.ServerTooOld,
     DatabaseUnusable,
+    SetUpFailed,
     NotReady,
 )
 """What a person can mend: told in a sentence, without a traceback."""
 
 
-def main(prepare: Prepare, environ: Mapping[str, str] = os.environ) -> int:
-    """Run until a signal comes. Returns the exit code: 0 when asked to stop, 1 when it could not start.
-
-    `prepare` brings schema, directory, channels and, in demo mode, demo data up to date.
-    """
+def main(environ: Mapping[str, str] = os.environ) -> int:
+    """Run until a signal comes. Returns the exit code: 0 when asked to stop, 1 when it could not start."""
     _log_to_standard_error()
     if make := tether.launching_make():
         tether.tie_to(make.pid)
     try:
         with stop_on_signal():
-            _run(prepare, environ)
+            _run(environ)
     except StopRequested as request:
         log.info("stopped (%s)", request)
         return 0
@@ -79,7 +73,7 @@ def main(prepare: Prepare, environ: Mapping[str, str] = os.environ) -> int:
     return 1
 
 
-def _run(prepare: Prepare, environ: Mapping[str, str]) -> None:
+def _run(environ: Mapping[str, str]) -> None:
     settings = load_settings(_with_own_address(environ))
     _close_to_others(settings.instance)
     host = environ.get("HOST") or "127.0.0.1"
@@ -88,13 +82,15 @@ def _run(prepare: Prepare, environ: Mapping[str, str]) -> None:
         listening.check_free(host, settings.port)
         log.info("starting the database")
         database = until_stopped.enter_context(opened(settings))
-        report = prepare(settings)
         (settings.instance / "public_url").write_text(settings.public_url + "\n")
-        environment = {**environ, **_passed_on(settings, database), **marks(settings.instance, run.name)}
-        programs = (_web(host, settings.port, environment), _worker(environment))
+        environment = {**environ, **_passed_on(settings), **marks(settings.instance, run.name)}
+        log.info("preparing tables, directory and channels")
+        lines = prepare(environment)
+        log.info("starting web and worker")
+        programs = _programs(host, settings.port, {**environment, "DATABASE_URL": database.url})
         crew = until_stopped.enter_context(children.running(programs))
         _wait_until_ready(host, settings.port, crew)
-        _tell(settings, report)
+        _tell(settings, lines)
         _keep_up(database, crew)
 
 
@@ -111,9 +107,9 @@ def _close_to_others(instance: Path) -> None:
     instance.chmod(instance.stat().st_mode & most)
 
 
-def _passed_on(settings: Settings, database: Database) -> dict[str, str]:
+def _passed_on(settings: Settings) -> dict[str, str]:
+    """As understood here, so that no default is worked out twice."""
     return {
-        "DATABASE_URL": database.url,
         "INSTANCE": str(settings.instance),
         "MODE": settings.mode,
         "PORT": str(settings.port),
@@ -121,17 +117,10 @@ def _passed_on(settings: Settings, database: Database) -> dict[str, str]:
     }
 
 
-def _web(host: str, port: int, environment: Mapping[str, str]) -> Program:
-    serving = ("--interface", "wsgi", "--host", host, "--port", str(port))
-    size = ("--workers", str(WEB_WORKERS), "--blocking-threads", str(THREADS_EACH))
-    # `error`: below it granian says the same at every start, and a log may hold no addresses of citizens
-    quiet = ("--no-access-log", "--log-level", "error", "--respawn-failed-workers")
-    command = (sys.executable, "-m", "granian", *serving, *size, *quiet, "wsgi:application")
-    return Program("web", command, environment)
-
-
-def _worker(environment: Mapping[str, str]) -> Program:
-    return Program("worker", (sys.executable, "-m", "app.worker"), environment)
+def _programs(host: str, port: int, environment: Mapping[str, str]) -> tuple[Program, Program]:
+    web = (sys.executable, "-m", "granian", *WEB_OPTIONS, "--host", host, "--port", str(port), "wsgi:application")
+    worker = (sys.executable, "-m", "app.worker")
+    return Program("web", web, environment), Program("worker", worker, environment)
 
 
 def _wait_until_ready(host: str, port: int, crew: Sequence[Child]) -> None:
@@ -144,9 +133,9 @@ def _wait_until_ready(host: str, port: int, crew: Sequence[Child]) -> None:
         time.sleep(0.05)
 
 
-def _tell(settings: Settings, report: Report) -> None:
+def _tell(settings: Settings, lines: Sequence[str]) -> None:
     """The only thing on standard output, so it can be read and cut by other programs."""
-    print(f"Gapline is ready at {settings.public_url}", *report.lines, sep="\n", flush=True)
+    print(f"Gapline is ready at {settings.public_url}", *lines, sep="\n", flush=True)
 
 
 def _keep_up(database: Database, crew: Sequence[Child]) -> None:

@@ -5,12 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-import bitstring
-
-# smspdudecoder 2.2.0 imports a name that bitstring 5 has given up; the class it needs is still there.
-if not hasattr(bitstring, "BitStream"):
-    bitstring.BitStream = bitstring.BitArray
-
 from smspdudecoder.codecs import GSM, UCS2
 
 

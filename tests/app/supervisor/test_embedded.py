@@ -87,7 +87,9 @@ def kill_everything(server: EmbeddedServer) -> str:
 
 
 def pretend_to_be(pid: int, server: EmbeddedServer, pid_file: str) -> None:
-    (server.data / "postmaster.pid").write_text("\n".join([str(pid), *pid_file.splitlines()[1:], ""]))
+    changed = "\n".join([str(pid), *pid_file.splitlines()[1:], ""])
+    (server.data / "postmaster.pid").write_text(changed)
+    (server.sockets / ".s.PGSQL.5432.lock").write_text(changed)
 
 
 def test_a_server_starts_stops_and_keeps_its_data(start: Start, used_instance: Path):
@@ -212,6 +214,7 @@ def test_an_instance_with_a_long_path_and_a_blank_in_it_works():
         assert stat.S_IMODE(server.sockets.stat().st_mode) == 0o700
     finally:
         server.stop()
+        shutil.rmtree(server.sockets)
         shutil.rmtree(above)
 
 
