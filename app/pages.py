@@ -27,7 +27,8 @@ ERRORS = {
     403: (
         _("This page is not for your role"),
         _(
-            "You are signed in, but this page belongs to other work. What people wrote is read only where it is answered."
+            "You are signed in, but this page belongs to other work."
+            " What people wrote is read only where it is answered."
         ),
     ),
     404: (

@@ -32,14 +32,11 @@ def sign_in(email: str, password: str, network_address: str | None) -> str:
     email = normal_email(email)
     attempt = throttle.read_attempt(current_app.extensions["vault"], email, network_address)
     with acting_as(SIGN_IN):
+        counted = _admit(attempt)
+        account_id = _identify(email, password)
         with transaction() as session:
-            counted = throttle.admit(session, attempt, datetime.now(UTC))
-        with transaction() as session:
-            account = _enabled_account(session, email)
-        if not passwords.is_right(account.password_hash if account else None, password) or account is None:
-            raise WrongCredentials
-        with transaction() as session:
-            return _welcome(session, account.id, password, attempt, counted)
+            throttle.forgive(session, attempt, counted)
+            return _welcome(session, account_id, password)
 
 
 def sign_out(token: str) -> None:
@@ -53,14 +50,27 @@ def normal_email(email: str) -> str:
     return clean(email).strip().lower()[:LONGEST_EMAIL]
 
 
-def _enabled_account(session: Session, email: str) -> Account | None:
+def _admit(attempt: Attempt) -> tuple[int, ...]:
+    with transaction() as session:
+        return throttle.admit(session, attempt, datetime.now(UTC))
+
+
+def _identify(email: str, password: str) -> int:
+    """The id of the enabled account with this address and password. Raises WrongCredentials."""
     enabled = select(Account).where(Account.email == email, Account.disabled_at.is_(None))
-    return session.scalars(enabled).one_or_none()
+    with transaction() as session:
+        account = session.scalars(enabled).one_or_none()
+    is_right = passwords.is_right(account.password_hash if account else None, password)
+    if account is None or not is_right:
+        raise WrongCredentials
+    return account.id
 
 
-def _welcome(session: Session, account_id: int, password: str, attempt: Attempt, counted: tuple[int, ...]) -> str:
-    throttle.forgive(session, attempt, counted)
+def _welcome(session: Session, account_id: int, password: str) -> str:
+    """Start a session, and leave behind no session that has run out."""
+    now = datetime.now(UTC)
     account = session.get_one(Account, account_id)
     if passwords.is_outdated(account.password_hash):
         account.password_hash = passwords.hash_password(password)
-    return sessions.start(session, account_id, datetime.now(UTC))
+    sessions.sweep(session, now)
+    return sessions.start(session, account_id, now)

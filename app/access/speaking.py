@@ -10,6 +10,9 @@ from app.access.sessions import cookie_name, uses_https
 from app.language import SOURCE, STAFF_LANGUAGES
 
 COOKIE = "gapline-language"
+OWN_NAMES = {"en": "English", "fr": "Français", "id": "Bahasa Indonesia"}
+"""As their speakers call them: CLDR has plain "Indonesia", which is also the country."""
+
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -31,7 +34,7 @@ def page_direction() -> str:
 
 def own_name(language: str) -> str:
     """The language's name in itself, for the language switch."""
-    return Locale.parse(language).get_display_name().capitalize()
+    return OWN_NAMES[language]
 
 
 def remember(response: Response, language: str) -> None:

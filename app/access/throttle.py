@@ -69,11 +69,6 @@ def forgive(session: Session, attempt: Attempt, rows: tuple[int, ...]) -> None:
     session.execute(delete(FailedSignIn).where(FailedSignIn.id.in_(rows) | (FailedSignIn.key == attempt.address)))
 
 
-def sweep(session: Session, now: datetime) -> None:
-    """Delete the failures that no longer count."""
-    session.execute(delete(FailedSignIn).where(FailedSignIn.at <= now - WINDOW))
-
-
 def _take_turns(session: Session, attempt: Attempt) -> None:
     """Hold both keys until the transaction ends, always in this order, so that the counts are exact."""
     for key in (attempt.address, attempt.place):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory
-from app.inbox.labels import DELIVERY, EVENTS, FLAGS, PURPOSES, STATUSES, label
+from app.inbox.labels import DELIVERY, EVENTS, FLAGS, PURPOSES, STATUSES, WORKERS, label
 from app.inbox.naming import partner_name
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Answer, Event, IncomingMessage, Report
@@ -73,7 +73,8 @@ def _answer(answer: Answer) -> Entry:
 def _event(event: Event, directory: Directory) -> Entry:
     kind = "note" if event.kind == "note" else "event"
     words = event.detail.get("text") or event.detail.get("reason") or None
-    return Entry(event.at, kind, _title(event), event.by, words, tuple(_facts(event, directory)))
+    by = label(WORKERS, event.by) if event.by in WORKERS else event.by
+    return Entry(event.at, kind, _title(event), by, words, tuple(_facts(event, directory)))
 
 
 def _title(event: Event) -> str:

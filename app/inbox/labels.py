@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.access.speaking import page_language
+from app.directory.routing import OUTSIDE_AREA, OUTSIDE_FOCUS
 
 STATUSES: dict[str, LazyString] = {
     "new": _("New"),
@@ -33,8 +34,8 @@ CHANNELS: dict[str, LazyString] = {
 }
 
 FLAGS: dict[str, LazyString] = {
-    "outside area": _("Outside area"),
-    "outside focus": _("Outside focus"),
+    OUTSIDE_AREA: _("Outside area"),
+    OUTSIDE_FOCUS: _("Outside focus"),
     "incomplete": _("Incomplete"),
     "sensitive": _("Sensitive"),
 }

@@ -15,8 +15,9 @@ from app.directory.current import current_directory
 from app.inbox import acts, listing, who_serves_whom
 from app.inbox.filters import choices_for, read_filters
 from app.inbox.paging import read_cursor
-from app.inbox.report_page import Problem, read_report_page
+from app.inbox.report_page import Forms, Problem, read_report_page
 from app.inbox.showing import offer_to_templates
+from app.reports.reference import WrongReference, read_reference
 from app.viewer import PARTNER_ROLES, current_viewer
 
 TRIAGE = PARTNER_ROLES | {"desk"}
@@ -46,7 +47,7 @@ def reports() -> ResponseReturnValue:
 
 @bp.get("/<reference>")
 def report(reference: str) -> ResponseReturnValue:
-    return _report_page(reference, None, {}, request.args.get("done"))
+    return _report_page(_canonical(reference), Forms(done=request.args.get("done")))
 
 
 @bp.post("/<reference>/status")
@@ -82,16 +83,25 @@ def _list(searched: str, problem: str | None) -> ResponseReturnValue:
 
 def _act(reference: str, done: str, use_case: UseCase) -> ResponseReturnValue:
     """Run one act in one transaction, then show the report again: afresh, or with what was wrong."""
+    reference = _canonical(reference)
     try:
         with transaction() as session:
             use_case(session, reference, _form_number())
     except acts.NoSuchReport:
         abort(404)
     except acts.Refused as refused:
-        problem = Problem(refused.field, str(refused))
-        status = 409 if isinstance(refused, acts.Stale) else 422
-        return _report_page(reference, problem, request.form.to_dict(), None), status
+        forms = Forms(Problem(refused.field, str(refused)), request.form.to_dict())
+        return _report_page(reference, forms), 409 if isinstance(refused, acts.Stale) else 422
     return redirect(url_for(".report", reference=reference, done=done), 303)
+
+
+def _canonical(reference: str) -> str:
+    """The reference in this address as reports keep it; what is none leads nowhere."""
+    try:
+        read = read_reference(reference)
+    except WrongReference:
+        read = None
+    return str(read) if read else abort(404)
 
 
 def _form_number() -> uuid.UUID:
@@ -101,9 +111,9 @@ def _form_number() -> uuid.UUID:
         abort(400)
 
 
-def _report_page(reference: str, problem: Problem | None, entered: dict[str, str], done: str | None) -> str:
+def _report_page(reference: str, forms: Forms) -> str:
     with transaction() as session:
-        page = read_report_page(session, reference, problem, entered, done)
+        page = read_report_page(session, reference, forms)
     if page is None:
         abort(404)
     return render_template("inbox/report.html", page=page, here=url_for(".report", reference=reference))

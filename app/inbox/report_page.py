@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -29,30 +31,45 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class ReportPage:
-    """A report with its names, its timeline, what may be done next, and what was entered but not accepted."""
+class Names:
+    """What the report's codes are called."""
 
-    report: Report
     entry_point: str
     problem_type: str
     area: str | None
     partner: str
     flags: tuple[str, ...]
+    country: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How the page's forms stand: what was wrong, what was entered but not accepted, or what was just done."""
+
+    problem: Problem | None = None
+    entered: Mapping[str, str] = field(default_factory=dict)
+    done: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report with its names, its timeline, and what may be done next.
+
+    `notice` is the message that word of a reply will be; None when the person cannot be reached.
+    """
+
+    report: Report
+    names: Names
     sensitive: bool
     timezone: str
     timeline: tuple[Entry, ...]
     moves: tuple[str, ...]
     notice: str | None
-    problem: Problem | None
-    entered: dict[str, str]
-    done: str | None
-    needs_a_reason: frozenset[str] = NEEDS_A_REASON
-    longest: dict[str, int] = field(
-        default_factory=lambda: {
-            "note": acts.LONGEST_NOTE,
-            "reply": acts.LONGEST_REPLY,
-            "reason": acts.LONGEST_REASON,
-        }
+    forms: Forms
+
+    needs_a_reason = NEEDS_A_REASON
+    longest = MappingProxyType(
+        {"note": acts.LONGEST_NOTE, "reply": acts.LONGEST_REPLY, "reason": acts.LONGEST_REASON}
     )
 
     def new_form(self) -> str:
@@ -60,49 +77,42 @@ class ReportPage:
         return str(uuid.uuid4())
 
 
-def read_report_page(
-    session: Session, reference: str, problem: Problem | None, entered: dict[str, str], done: str | None
-) -> ReportPage | None:
+def read_report_page(session: Session, reference: str, forms: Forms) -> ReportPage | None:
     """The page of this report, or None if the viewer may not see it or there is none: both look the same."""
     report = session.scalars(
         select(Report)
         .where(Report.reference == reference)
         .options(selectinload(Report.messages), selectinload(Report.events))
     ).one_or_none()
-    if report is None:
-        return None
+    return _page(session, report, forms) if report else None
+
+
+def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
     directory = current_directory()
-    return _page(session, report, directory, problem, entered, done)
-
-
-def _page(
-    session: Session,
-    report: Report,
-    directory: Directory,
-    problem: Problem | None,
-    entered: dict[str, str],
-    done: str | None,
-) -> ReportPage:
     return ReportPage(
         report=report,
-        entry_point=entry_point_name(report, directory),
-        problem_type=problem_name(report, directory),
-        area=area_name(report, directory),
-        partner=partner_name(report.partner, directory),
-        flags=tuple(label(FLAGS, flag) for flag in report.flags),
+        names=_names(report, directory),
         sensitive=is_sensitive(report, directory),
         timezone=directory.country(report.country).timezone,
         timeline=timeline(session, report, directory),
         moves=next_statuses(report.status),
         notice=_notice(report),
-        problem=problem,
-        entered=entered,
-        done=done,
+        forms=forms,
+    )
+
+
+def _names(report: Report, directory: Directory) -> Names:
+    return Names(
+        entry_point=entry_point_name(report, directory),
+        problem_type=problem_name(report, directory),
+        area=area_name(report, directory),
+        partner=partner_name(report.partner, directory),
+        flags=tuple(label(FLAGS, flag) for flag in report.flags),
+        country=directory.country(report.country).name,
     )
 
 
 def _notice(report: Report) -> str | None:
-    """The message that word of a reply will be, in the person's language; None when they cannot be reached."""
     if not (report.answerable and report.reply_channel):
         return None
     return say(report.language, wording.ANSWER_WAITS, reference=report.reference)

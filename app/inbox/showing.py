@@ -31,5 +31,5 @@ def age(at: datetime) -> str:
 
 
 def moment(at: datetime, timezone: str = "UTC") -> str:
-    """Date and time to the minute, in the time of the report's country (an IANA name), with the zone said."""
-    return format_datetime(at, "d MMM y, HH:mm z", tzinfo=ZoneInfo(timezone), locale=page_language())
+    """Date and time to the minute, in a country's own time (an IANA name); the page says whose."""
+    return format_datetime(at, "d MMM y, HH:mm", tzinfo=ZoneInfo(timezone), locale=page_language())
