@@ -16,6 +16,10 @@ QUIET = ("twilio", "urllib3", "requests", "procrastinate", "werkzeug", "alembic"
 """Libraries whose INFO lines carry requests or call arguments."""
 
 
+OURS = ("app.", "gapline.")
+"""What our loggers' names begin with. Plain `gapline` is Flask's own, for exceptions."""
+
+
 class AllowlistFormatter(logging.Formatter):
     """One JSON object a line: when, level, logger, event, and for errors their type and place."""
 
@@ -41,9 +45,16 @@ def set_up_logging() -> None:
 
 
 def _event(record: logging.LogRecord) -> str:
-    """Our own messages are constants with ids in them; of anybody else's only the template is kept."""
-    ours = record.name.split(".")[0] in {"app", "gapline"}
-    return (record.getMessage() if ours else str(record.msg)[:80]).replace("\r", " ").replace("\n", " ")
+    """Our own messages are constants with ids in them, and of anybody else's the template is kept. One that comes
+    without arguments was perhaps put together before (Flask names the path, which can hold a channel's secret): of
+    that only the place is told."""
+    if record.name.startswith(OURS):
+        text = record.getMessage()
+    elif record.args:
+        text = str(record.msg)[:80]
+    else:
+        text = f"{record.module}:{record.lineno} {record.funcName}"
+    return text.replace("\r", " ").replace("\n", " ")
 
 
 def _error(error: BaseException) -> dict[str, object]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 Mode = Literal["demo", "production"]
 
@@ -113,8 +116,8 @@ def _public_url(environ: Mapping[str, str], mode: Mode, instance: Path, port: in
     given = environ.get("PUBLIC_URL") or (remembered.read_text().strip() if remembered.exists() else "")
     if mode == "production" and not given.startswith("https://"):
         raise BadSettings("PUBLIC_URL must be set in production, and begin with https://")
-    if given and not given.startswith(("http://", "https://")):
-        raise BadSettings("PUBLIC_URL must begin with http:// or https://")
+    if given and not _is_address(given):
+        raise BadSettings("PUBLIC_URL must be an address such as https://gapline.example")
     return (given or f"http://127.0.0.1:{port}").rstrip("/")
 
 
@@ -146,16 +149,19 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
     """The secret in this file; the first to ask creates it, and two at once agree on one."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.write_text(make())
-        draft.chmod(0o600)
-        try:
+        draft = _draft(path, make())
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        draft.unlink()
     return path.read_text()
+
+
+def _draft(path: Path, secret: str) -> Path:
+    """A file beside this one that only its owner reads. Its name is nobody else's: containers share process ids."""
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret)
+    return Path(name)
 
 
 def _twilio(environ: Mapping[str, str], mode: Mode, instance: Path) -> TwilioAccount | None:
@@ -181,6 +187,17 @@ def _africastalking(environ: Mapping[str, str], mode: Mode) -> AfricasTalkingAcc
 
 def _api_base(environ: Mapping[str, str], name: str) -> str | None:
     base = (environ.get(name) or "").rstrip("/")
-    if base and (not base.startswith(("http://", "https://")) or base.count("/") > 2):
+    if base and not (_is_address(base) and not urlsplit(base).path):
         raise BadSettings(f"{name} is a scheme, host and port only, such as http://127.0.0.1:9000")
     return base or None
+
+
+def _is_address(text: str) -> bool:
+    """Whether this is a scheme, a host and perhaps a port and a path, and nothing more."""
+    try:
+        parts = urlsplit(text)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    bare = text.isascii() and text.isprintable() and not set(text) & set("?#@\\ ")
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port_is_right and bare

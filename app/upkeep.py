@@ -6,17 +6,22 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from procrastinate import JobContext
-from sqlalchemy import delete, select
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy import Exists, String, cast, column, delete, exists, select, table
+from sqlalchemy.dialects.postgresql import JSONB
 
 from app.access.models import FailedSignIn
+from app.conversation.menu.leftovers import file_left
+from app.conversation.models import MenuSession
 from app.conversation.text import file_unanswered
 from app.database import transaction
 from app.directory.current import channel_named
 from app.intake.receive import known_sender
+from app.outbox.delivery import deliver
 from app.outbox.models import EarlyReceipt, OutgoingMessage
 from app.outbox.queueing import deliver_later
 from app.queue import jobs
-from app.reports.models import OpenQuestion
+from app.reports.models import Contact, OpenQuestion
 
 log = logging.getLogger("app.upkeep")
 
@@ -24,7 +29,10 @@ WAIT_FOR_ANSWER = timedelta(hours=24)
 LEFT_BEHIND = timedelta(minutes=10)
 KEEP_EARLY_RECEIPTS = timedelta(days=7)
 KEEP_FAILED_SIGN_INS = timedelta(days=1)
+KEEP_MENU_SESSIONS = timedelta(days=7)
 AT_ONCE = 500
+
+QUEUED = table("procrastinate_jobs", column("status"), column("task_name"), column("args", JSONB))
 
 
 @jobs.periodic(cron="* * * * *")
@@ -33,34 +41,58 @@ async def retry_stalled(context: JobContext, **_due: int) -> None:
     """Put back the jobs that a crashed worker had in hand (its heartbeat stopped 30 s ago)."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs():
-        log.warning("job %s of a stopped worker is run again", job.id)
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+            log.warning("job %s of a stopped worker is run again", job.id)
+        except ConnectorException:  # it has ended after all, or its like is queued already: the others go on
+            log.warning("job %s of a stopped worker is left as it is", job.id)
 
 
 @jobs.periodic(cron="*/5 * * * *")
 @jobs.task(name="upkeep.redeliver", queueing_lock="upkeep.redeliver")
 def redeliver(**_due: int) -> None:
-    """Queue messages again that have waited long without a change: their job may have been lost."""
+    """Queue messages again that have waited long without a change, and have no job any more."""
     waiting = ("ready", "attempting", "unknown")
     before = datetime.now(UTC) - LEFT_BEHIND
     with transaction() as session:
         left = select(OutgoingMessage).where(
-            OutgoingMessage.state.in_(waiting), OutgoingMessage.changed_at < before
+            OutgoingMessage.state.in_(waiting), OutgoingMessage.changed_at < before, ~_has_job()
         )
         for message in session.scalars(left.order_by(OutgoingMessage.changed_at).limit(AT_ONCE)):
             deliver_later(session, message)
 
 
+def _has_job() -> Exists:
+    """Whether the message's delivery is queued or being run: a long wait between two tries is nothing lost."""
+    return exists().where(
+        cast(QUEUED.c.status, String).in_(("todo", "doing")),
+        QUEUED.c.task_name == deliver.name,
+        QUEUED.c.args["message"].astext == cast(OutgoingMessage.id, String),
+    )
+
+
 @jobs.periodic(cron="*/10 * * * *")
 @jobs.task(name="upkeep.file_unanswered", queueing_lock="upkeep.file_unanswered")
 def file_unanswered_questions(**_due: int) -> None:
-    """File what people said before a question that they did not answer within a day: nothing said is lost."""
+    """File what people said before a question that they did not answer within a day: nothing said is lost.
+
+    Somebody whose message is being taken in at this moment is passed over: it may be their answer.
+    """
     before = datetime.now(UTC) - WAIT_FOR_ANSWER
     with transaction() as session:
-        old = select(OpenQuestion).where(OpenQuestion.asked_at < before).with_for_update(skip_locked=True)
-        for question in session.scalars(old.limit(AT_ONCE)).all():
+        old = select(OpenQuestion).where(OpenQuestion.asked_at < before)
+        mine = old.join(Contact, Contact.id == OpenQuestion.contact_id).with_for_update(skip_locked=True)
+        for question in session.scalars(mine.limit(AT_ONCE)).all():
             sender = known_sender(session, channel_named(question.channel), question.contact_id)
             file_unanswered(session, question, sender)
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="upkeep.file_left", queueing_lock="upkeep.file_left")
+def file_left_in_the_menu(**_due: int) -> None:
+    """File the reports that people began in the USSD menu a day ago and never sent."""
+    with transaction() as session:
+        file_left(session, AT_ONCE)
 
 
 @jobs.periodic(cron="17 3 * * *")
@@ -71,3 +103,4 @@ def forget(**_due: int) -> None:
     with transaction() as session:
         session.execute(delete(EarlyReceipt).where(EarlyReceipt.at < now - KEEP_EARLY_RECEIPTS))
         session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILED_SIGN_INS))
+        session.execute(delete(MenuSession).where(MenuSession.changed_at < now - KEEP_MENU_SESSIONS))

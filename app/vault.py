@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -16,6 +17,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 """The nonce size that NIST SP 800-38D recommends for GCM."""
+
+TAG_BYTES = 16
+"""What GCM appends to the ciphertext."""
+
+ENTRY = re.compile(r"([A-Za-z0-9_-]{1,32}):([0-9a-fA-F]{64})")
+FEWEST_DIFFERENT_BYTES = 16
+"""Fewer among 32 random bytes come up less than once in 10^16: such a key was typed, not drawn."""
 
 
 class BadKeys(ValueError):
@@ -49,6 +57,8 @@ class Vault:
         key = self.keys.get(name.decode("ascii", "replace"))
         if key is None:
             raise CannotOpen("sealed with a key that FIELD_KEYS does not hold")
+        if len(rest) < NONCE_BYTES + TAG_BYTES:
+            raise CannotOpen(f"a value of {place.rpartition('/')[0]} is cut short")
         try:
             return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place.encode()).decode()
         except InvalidTag:
@@ -56,19 +66,22 @@ class Vault:
 
 
 def read_vault(field_keys: str) -> Vault:
-    """Read FIELD_KEYS; raises BadKeys, naming the entry but never its value."""
-    keys = dict(_entry(entry) for entry in field_keys.split(","))
+    """Read FIELD_KEYS; raises BadKeys, which says which entry is wrong but never shows any of it."""
+    entries = [_entry(number, entry) for number, entry in enumerate(field_keys.split(","), 1)]
+    keys = dict(entries)
+    if len(keys) < len(entries) or len(set(keys.values())) < len(entries):
+        raise BadKeys("a name or a key stands twice in FIELD_KEYS")
     index_key = keys.pop("index", None)
     if index_key is None or not keys:
         raise BadKeys("FIELD_KEYS needs an entry named index and at least one encryption key")
     return Vault(index_key, keys)
 
 
-def _entry(entry: str) -> tuple[str, bytes]:
-    name, _, digits = entry.strip().partition(":")
-    if not name or len(digits) != 64:
-        raise BadKeys(f"the FIELD_KEYS entry {name!r} must be name:64 hex digits")
-    try:
-        return name, bytes.fromhex(digits)
-    except ValueError:
-        raise BadKeys(f"the FIELD_KEYS entry {name!r} is not hexadecimal") from None
+def _entry(number: int, entry: str) -> tuple[str, bytes]:
+    found = ENTRY.fullmatch(entry.strip())
+    if found is None:
+        raise BadKeys(f"entry {number} of FIELD_KEYS must be name:64 hex digits")
+    key = bytes.fromhex(found[2])
+    if len(set(key)) < FEWEST_DIFFERENT_BYTES:
+        raise BadKeys(f"entry {number} of FIELD_KEYS is too weak: draw 32 random bytes")
+    return found[1], key

@@ -1,18 +1,22 @@
 """How many messages of a kind one person may get (contracts, message table). Checked when a message is about to
 be sent, under that person's lock, so the count is exact across workers and restarts; spending fails closed.
+
+Windows are measured between the times at which messages were written: those that waited out a provider's failure
+leave together afterwards, and must not be more for that.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.outbox.models import OutgoingMessage
 
 NOT_SENT = ("ready", "dead")
+"""Unless in doubt: a message that may have been sent counts as sent."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +38,17 @@ CAPS = {
 """A partner's words have no cap: each was written by a person, for this person."""
 
 
-def is_capped(session: Session, message: OutgoingMessage, now: datetime) -> bool:
-    """Whether this person has had all the messages of this kind that they may get for now."""
+def is_capped(session: Session, message: OutgoingMessage) -> bool:
+    """Whether this person has had all the messages of this kind that they may get around its time."""
     cap = CAPS.get(message.purpose)
     if cap is None:
         return False
     sent = select(func.count()).where(
         OutgoingMessage.contact_id == message.contact_id,
         OutgoingMessage.purpose == message.purpose,
-        OutgoingMessage.created_at > now - cap.window,
-        OutgoingMessage.state.not_in(NOT_SENT),
+        OutgoingMessage.created_at > message.created_at - cap.window,
+        OutgoingMessage.created_at < message.created_at + cap.window,
+        or_(OutgoingMessage.state.not_in(NOT_SENT), OutgoingMessage.doubts > 0),
         OutgoingMessage.id != message.id,
     )
     if cap.per_report:

@@ -17,21 +17,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import transaction
-from app.directory.channels import Channel
 from app.directory.current import channel_named
 from app.outbox.caps import is_capped
 from app.outbox.models import OutgoingMessage
-from app.outbox.receipts import use_early_receipts
+from app.outbox.receipts import take_turns, use_early_receipts
 from app.outbox.states import is_forward
 from app.queue import jobs
 from app.reports.contacts import number_of, stop
 from app.reports.models import Contact
-from sms.message import Accepted, OutboundSms, Refused, SendResult, TryAgain, Unknown
+from sms.message import Accepted, OutboundSms, Provider, Refused, SendResult, TryAgain, Unknown
 
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=2)
-MOST_ATTEMPTS = 12
-"""Fifteen seconds doubled up to two hours: about nine hours of trying, so a night's outage is survived."""
+MOST_ATTEMPTS = 14
+"""Fifteen seconds doubled up to two hours: about ten hours of trying, so a night's outage is survived."""
 
 SETTLE_WAIT = timedelta(minutes=2)
 """How long a receipt may take to settle a message of which nobody knows whether it was accepted."""
@@ -60,7 +59,8 @@ class Patience(BaseRetryStrategy):
 class Attempt:
     """A claimed message, detached from the database."""
 
-    channel: Channel
+    channel: str
+    provider: Provider
     sms: OutboundSms
 
 
@@ -70,7 +70,7 @@ def deliver(message: str) -> None:
     message_id = uuid.UUID(message)
     attempt = _claim(message_id)
     if attempt is not None:
-        _settle(message_id, current_app.extensions["providers"].of(attempt.channel).send(attempt.sms))
+        _settle(message_id, attempt.channel, attempt.provider.send(attempt.sms))
 
 
 def _claim(message_id: uuid.UUID) -> Attempt | None:
@@ -89,14 +89,15 @@ def _start(session: Session, message: OutgoingMessage) -> Attempt | None:
     """Mark the message as being sent, or say why it never will be."""
     if message.state not in ("ready", "unknown"):
         return None
-    contact = session.get_one(Contact, message.contact_id)
+    contact = _taking_turns(session, message.contact_id)
     obstacle = _obstacle(session, message, contact)
     if obstacle:
         _move(message, "dead", obstacle)
         return None
+    attempt = _attempt(message, contact)
     message.attempts += 1
     _move(message, "attempting", None)
-    return _attempt(message, contact)
+    return attempt
 
 
 def _obstacle(session: Session, message: OutgoingMessage, contact: Contact) -> str | None:
@@ -105,26 +106,29 @@ def _obstacle(session: Session, message: OutgoingMessage, contact: Contact) -> s
         return "stopped"
     if message.state == "unknown" and message.doubts >= MOST_DOUBTS:
         return "unsettled"
-    return "capped" if is_capped(session, message, datetime.now(UTC)) else None
+    return "capped" if is_capped(session, message) else None
 
 
 def _attempt(message: OutgoingMessage, contact: Contact) -> Attempt:
+    """Raises LookupError when the settings hold no account for the channel's provider: nothing is claimed then."""
     channel = channel_named(message.channel)
-    public_url = current_app.extensions["settings"].public_url
+    extensions = current_app.extensions
     sms = OutboundSms(
         id=str(message.id),
         to=number_of(contact),
         text=message.body,
         sender=channel.address,
         link_id=None,
-        receipts_url=public_url + channel.path("receipts"),
+        receipts_url=extensions["settings"].public_url + channel.path("receipts"),
         kind="whatsapp" if channel.kind == "whatsapp" else "sms",
     )
-    return Attempt(channel, sms)
+    return Attempt(channel.slug, extensions["providers"].of(channel), sms)
 
 
-def _settle(message_id: uuid.UUID, result: SendResult) -> None:
+def _settle(message_id: uuid.UUID, channel: str, result: SendResult) -> None:
     with transaction() as session:
+        if isinstance(result, Accepted):
+            take_turns(session, channel, result.provider_message_id)
         message = _locked(session, message_id)
         wait = _record(session, message, result)
     if wait is not None:
@@ -173,6 +177,11 @@ def _move(message: OutgoingMessage, state: str, error: str | None) -> None:
 
 def _is_fresh(message: OutgoingMessage) -> bool:
     return datetime.now(UTC) - message.changed_at < SETTLE_WAIT
+
+
+def _taking_turns(session: Session, contact_id: uuid.UUID) -> Contact:
+    """The contact, locked: two workers at once would otherwise both find room under one cap."""
+    return session.get_one(Contact, contact_id, with_for_update={"key_share": True})
 
 
 def _locked(session: Session, message_id: uuid.UUID) -> OutgoingMessage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.outbox.models import EarlyReceipt, OutgoingMessage
@@ -15,12 +15,25 @@ from sms.message import DeliveryReceipt, DeliveryStatus
 
 def take_receipt(session: Session, channel: str, receipt: DeliveryReceipt) -> None:
     """Move the message forward, or keep the receipt until its message is known."""
+    take_turns(session, channel, receipt.provider_message_id)
     message = _find(session, channel, receipt)
     if message is None:
         session.add(_early(channel, receipt))
         return
-    message.provider_message_id = message.provider_message_id or receipt.provider_message_id
     _apply(message, receipt.status, receipt.error)
+    if message.provider_message_id is None:
+        message.provider_message_id = receipt.provider_message_id
+        use_early_receipts(session, message)
+
+
+def take_turns(session: Session, channel: str, provider_message_id: str) -> None:
+    """Let nobody else record this provider id, or take a receipt for it, until this transaction ends.
+
+    Otherwise a receipt that comes at the moment its message is recorded could miss it, and be missed by it. To be
+    called before any row is locked, so that the two cannot wait for each other.
+    """
+    place = func.hashtextextended(f"{channel}/{provider_message_id}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(place)))
 
 
 def use_early_receipts(session: Session, message: OutgoingMessage) -> None:

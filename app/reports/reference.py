@@ -54,9 +54,11 @@ def read_reference(text: str) -> Reference | None:
     Any case, with or without hyphens and spaces, O as 0, I and L as 1. Raises WrongReference when only the
     check character is wrong.
     """
-    characters = SEPARATORS.sub("", text).upper()
-    country, code = characters[:2], characters[2:].translate(READ_AS)
-    if len(code) != RANDOM_CHARACTERS + 1 or not (country.isascii() and country.isalpha()):
+    characters = SEPARATORS.sub("", text)
+    if not characters.isascii():  # in capitals, "ß" would be two characters of a reference
+        return None
+    country, code = characters[:2].upper(), characters[2:].upper().translate(READ_AS)
+    if len(code) != RANDOM_CHARACTERS + 1 or not country.isalpha():
         return None
     if any(character not in VALUE for character in code):
         return None
