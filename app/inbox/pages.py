@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access import gates
 from app.database import transaction
 from app.directory.current import current_directory
-from app.inbox import acts, listing, who_serves_whom
+from app.inbox import acts, listing
 from app.inbox.filters import choices_for, read_filters
 from app.inbox.paging import read_cursor
 from app.inbox.report_page import Forms, Problem, read_report_page
@@ -25,9 +25,6 @@ TRIAGE = PARTNER_ROLES | {"desk"}
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 gates.staff(bp, TRIAGE)
 offer_to_templates(bp)
-
-# The directory belongs to this room but has a gate of its own, because other roles come in by it.
-bp.record_once(lambda state: state.app.register_blueprint(who_serves_whom.bp))
 
 UseCase = Callable[[Session, str, uuid.UUID], None]
 

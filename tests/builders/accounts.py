@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import count
 
-from flask.testing import FlaskClient
-
 from app.access.accounts import new_account
 from app.access.models import Account
 from app.database import transaction
@@ -37,17 +35,3 @@ def an_account(
     with acting_as(COMMAND), transaction() as session:
         session.add(account)
     return account
-
-
-def signed_in(client: FlaskClient, account: Account, password: str = PASSWORD) -> FlaskClient:
-    """The same client, signed in as this account through the page that people use."""
-    page = client.get("/sign-in").get_data(as_text=True)
-    token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
-    answer = client.post(
-        "/sign-in", data={"email": account.email, "password": password, "csrf_token": token}, base_url=BASE
-    )
-    assert answer.status_code == 303, answer.status
-    return client
-
-
-BASE = "https://gapline.test"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -223,3 +224,12 @@ def test_changing_an_account_that_does_not_exist_is_an_error(app: Flask) -> None
     assert app
     with pytest.raises(accounts.NoAccount):
         accounts.disable("nobody@example.org")
+
+
+def test_a_demo_account_signs_in_nowhere_but_in_the_demo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = an_account()
+    with acting_as(SIGN_IN), transaction() as session:
+        session.execute(update(Account).values(is_demo=True))
+    assert Browser(app).try_password(account.email, PASSWORD).status_code == 303
+    monkeypatch.setitem(app.extensions, "settings", replace(app.extensions["settings"], mode="production"))
+    assert Browser(app).try_password(account.email, PASSWORD).status_code == 422
