@@ -24,6 +24,17 @@ TWILIO = {
     "ZA": "+27100000001",
 }
 
+USSD = {
+    "KE": ("africastalking", "*384*35711#"),
+    "NG": ("africastalking", "*347*35711#"),
+    "GH": ("africastalking", "*920*35711#"),
+    "ZA": ("africastalking", "*120*35711#"),
+    "SN": ("http", "*212*35711#"),
+    "IN": ("http", "*123*35711#"),
+    "ID": ("http", "*808*35711#"),
+}
+"""Where Africa's Talking has no USSD the aggregator is any that speaks as it does; an operator tells otherwise."""
+
 
 def add_channels(session: Session, settings: Settings, vault: Vault) -> None:
     """Add the demo's channels that are not there yet; secrets once made stay as they are."""
@@ -35,7 +46,7 @@ def add_channels(session: Session, settings: Settings, vault: Vault) -> None:
 
 
 def _wanted(settings: Settings) -> list[Channel]:
-    return [*_africastalking(settings), *_twilio(settings)]
+    return [*_africastalking(settings), *_twilio(settings), *_ussd(settings)]
 
 
 def _africastalking(settings: Settings) -> list[Channel]:
@@ -53,4 +64,20 @@ def _twilio(settings: Settings) -> list[Channel]:
     return [
         Channel(f"twilio-sms-{country.lower()}", "twilio", "sms", country, number, token, sid)
         for country, number in TWILIO.items()
+    ]
+
+
+def _ussd(settings: Settings) -> list[Channel]:
+    username = settings.africastalking.username if settings.africastalking else None
+    return [
+        Channel(
+            f"{'at' if provider == 'africastalking' else provider}-ussd-{country.lower()}",
+            provider,
+            "ussd",
+            country,
+            code,
+            new_path_secret(),
+            username if provider == "africastalking" else None,
+        )
+        for country, (provider, code) in USSD.items()
     ]

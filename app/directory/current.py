@@ -14,9 +14,13 @@ from app.directory.channels import Channel, open_channel
 from app.directory.load import edition_number
 from app.directory.models import ChannelRow
 from app.directory.stored import read_stored
+from app.directory.web import WEB, web_slug
 from sms.numbers import normalise
 
 MOST_SECONDS_OLD = 5.0
+
+SMS_PROVIDERS = ("africastalking", "twilio", "http")
+"""In the order in which a country's text messages are sent through them."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,24 @@ def current_directory() -> Directory:
 
 
 def channels() -> tuple[Channel, ...]:
-    """Every channel, in the order of its slug."""
-    return tuple(_snapshot().channels.values())
+    """Every number and code that people write to or dial, in the order of its slug."""
+    return tuple(channel for channel in _snapshot().channels.values() if channel.provider != WEB)
 
 
 def channel_named(slug: str) -> Channel:
     """Raises KeyError for a channel that is not registered."""
     return _snapshot().channels[slug]
+
+
+def sms_channel_of(country: str) -> Channel | None:
+    """Where somebody who did not write to us by SMS gets one from: None in a country without such a channel."""
+    able = [one for one in channels() if one.kind == "sms" and one.country == country]
+    return min(able, key=lambda one: SMS_PROVIDERS.index(one.provider), default=None)
+
+
+def web_channel_of(country: str) -> Channel:
+    """What people of this country write on the website; raises KeyError before the directory is loaded."""
+    return channel_named(web_slug(country))
 
 
 def our_numbers() -> frozenset[str]:
@@ -68,5 +83,6 @@ def _read(edition: int | None, now: float) -> Snapshot:
     vault = current_app.extensions["vault"]
     rows = db.session.scalars(select(ChannelRow).order_by(ChannelRow.slug))
     channels = {row.slug: open_channel(row, vault) for row in rows}
-    numbers = (normalise(channel.address, channel.country) for channel in channels.values())
+    written_to = (channel for channel in channels.values() if channel.kind != "ussd")
+    numbers = (normalise(channel.address, channel.country) for channel in written_to)
     return Snapshot(edition, read_stored(db.session()), channels, frozenset(filter(None, numbers)), now)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, true
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -115,7 +116,7 @@ class DirectoryEdition(DirectoryRow):
 
 
 class ChannelRow(Base):
-    """A number or code that people write or dial, at one provider. Its secret is sealed."""
+    """A number or code that people write or dial, at one provider. Its secret and credentials are sealed."""
 
     __tablename__ = "channel"
     slug: Mapped[str] = mapped_column(primary_key=True)
@@ -125,6 +126,8 @@ class ChannelRow(Base):
     address: Mapped[str]
     secret: Mapped[bytes] = mapped_column(LargeBinary)
     account: Mapped[str | None]
+    options: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    credentials: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:

@@ -7,24 +7,33 @@ from app.settings import Settings
 from sms.message import Provider
 from sms.providers.africastalking import AfricasTalking
 from sms.providers.console import Console
+from sms.providers.http import Http
+from sms.providers.http_options import read_options
+from sms.providers.transport import TimeLimits, session
 from sms.providers.twilio import Twilio
 
 
 class Providers:
-    """One adapter per provider, made from the settings once per process."""
+    """One adapter per provider, made from the settings once per process; of `http`, one per channel."""
 
     def __init__(self, settings: Settings) -> None:
         self._by_name: dict[str, Provider] = {}
         self._fallback = Console() if settings.is_demo else None
+        self._http = session(TimeLimits())
         self._add_twilio(settings)
         self._add_africastalking(settings)
 
     def of(self, channel: Channel) -> Provider:
-        """The adapter for this channel; raises LookupError when the settings hold no account for it."""
-        provider = self._by_name.get(channel.provider, self._fallback)
+        """The adapter for this channel; raises LookupError when the settings hold no account for it, or its own
+        options no way to send."""
+        provider = self._over_http(channel) or self._by_name.get(channel.provider, self._fallback)
         if provider is None:
             raise LookupError(f"no account is set for provider {channel.provider}")
         return provider
+
+    def _over_http(self, channel: Channel) -> Provider | None:
+        send = read_options(channel.options).send if channel.provider == Http.name else None
+        return Http(send, channel.credentials, self._http) if send else None
 
     def _add_twilio(self, settings: Settings) -> None:
         account = settings.twilio

@@ -191,6 +191,7 @@ def test_no_log_holds_the_number_the_words_or_the_key(
     fake: FakeAfricasTalking, provider: AfricasTalking, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="urllib3")  # the application, once made, quiets it
     fake.answer_with(at_sent(NUMBER), at_refused(f"No route to {NUMBER}"))
     provider.send(message("secret words"))
     provider.send(message("secret words"))

@@ -1,0 +1,86 @@
+"""The steps around a report: language, a report left unfinished, the first screen, one's own reports."""
+
+from __future__ import annotations
+
+from app.conversation.menu import wording
+from app.conversation.menu.matter import after_sector
+from app.conversation.menu.state import Act, Choice, Draft, Move, Page, State, World, chosen
+from app.directory.catalogue import OTHER
+from app.outbox.wording import NO_REPORTS, SECTORS, STATE, STATES
+
+CHECK_KEY, LANGUAGE_KEY = "9", "99"
+"""Beyond the number of any sector, so that a new entry point moves neither."""
+
+
+def show_language(world: World, state: State) -> Page:
+    return Page(world.speak(state, wording.CHOOSE_LANGUAGE), _languages(world))
+
+
+def take_language(world: World, _state: State, key: str, _text: str) -> Move | None:
+    picked = chosen(_languages(world), key)
+    if picked is None:
+        return None
+    step = "resume" if world.unfinished else "home"
+    return Move(State(step, picked.value), Act.REMEMBER_LANGUAGE)
+
+
+def _languages(world: World) -> tuple[Choice, ...]:
+    offered = enumerate(world.country.languages, 1)
+    return tuple(Choice(str(number), wording.LANGUAGE_NAMES[code], code) for number, code in offered)
+
+
+def show_resume(world: World, state: State) -> Page:
+    labels = (wording.CONTINUE, wording.START_AGAIN)
+    choices = tuple(Choice(str(n), world.speak(state, label), label) for n, label in enumerate(labels, 1))
+    return Page(world.speak(state, wording.NOT_FINISHED), choices)
+
+
+def take_resume(world: World, state: State, key: str, _text: str) -> Move | None:
+    left = world.unfinished
+    if key == "1" and left:
+        return Move(State(left.step, state.language, draft=left.draft), Act.SETTLE_UNFINISHED)
+    return Move(State("home", state.language), Act.SETTLE_UNFINISHED) if key in ("1", "2") else None
+
+
+def show_home(world: World, state: State) -> Page:
+    return Page(world.speak(state, wording.WHAT_IS_IT_ABOUT), _home_choices(world, state))
+
+
+def take_home(world: World, state: State, key: str, _text: str) -> Move | None:
+    picked = chosen(_home_choices(world, state), key)
+    if picked is None:
+        return None
+    if key == CHECK_KEY:
+        return Move(State("check", state.language))
+    if key == LANGUAGE_KEY:
+        return Move(State("language", state.language))
+    return Move(after_sector(world, State("home", state.language, draft=Draft(sector=picked.value))))
+
+
+def _home_choices(world: World, state: State) -> tuple[Choice, ...]:
+    numbered = enumerate(sectors(world), 1)
+    reports = tuple(Choice(str(n), world.speak(state, SECTORS[sector]), sector) for n, sector in numbered)
+    return (
+        *reports,
+        Choice(CHECK_KEY, world.speak(state, wording.MY_REPORTS), None),
+        Choice(LANGUAGE_KEY, world.speak(state, wording.CHANGE_LANGUAGE), None),
+    )
+
+
+def sectors(world: World) -> tuple[str, ...]:
+    """The sectors of the country's entry points in the directory's order, then `other`: as in text messages."""
+    served = (entry.sector for entry in world.directory.entry_points if entry.country == world.country.code)
+    return (*served, OTHER)
+
+
+def show_check(world: World, state: State) -> Page:
+    """References and states, never content: the telephone may be somebody else's by now."""
+    lines = tuple(
+        world.speak(state, STATE, reference=reference, state=world.speak(state, STATES[status]))
+        for reference, status in world.reports()
+    )
+    return Page(world.speak(state, wording.MY_REPORTS if lines else NO_REPORTS), lines=lines)
+
+
+def take_nothing(_world: World, _state: State, _key: str, _text: str) -> Move | None:
+    return None

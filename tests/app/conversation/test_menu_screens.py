@@ -1,0 +1,102 @@
+"""Each screen of the menu, in every country and language: short enough, whole, and with a way out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.conversation.menu import engine
+from app.conversation.menu.state import Act, State
+from app.conversation.menu.steps import STEPS
+from app.language import CITIZEN_LANGUAGES
+from sms.ussd.paging import MOST_LINES
+from tests.app.conversation.menu_worlds import REPORTS, a_world, directory, reachable
+from tests.sms.ussd.screen import assert_fits
+
+COUNTRIES = tuple(country.code for country in directory().countries)
+
+each_country = pytest.mark.parametrize("country", COUNTRIES)
+
+
+def keys_of(text: str) -> list[str]:
+    """The numbers at the beginnings of lines."""
+    return [word for line in text.splitlines() if (word := line.partition(" ")[0]).isdigit()]
+
+
+def all_pages(country: str, state: State) -> list[str]:
+    world, texts = a_world(country), []
+    while True:
+        texts.append(engine.show(world, state).text)
+        if "98" not in keys_of(texts[-1]):
+            return texts
+        state = engine.answer(world, state, "98").state
+
+
+def spoken_in(country: str, language: str) -> list[State]:
+    return [replace(state, language=state.language and language) for state in reachable(country)]
+
+
+@each_country
+def test_the_walk_reaches_every_step(country: str) -> None:
+    assert {state.step for state in reachable(country)} == STEPS.keys()
+
+
+@each_country
+@pytest.mark.parametrize("language", CITIZEN_LANGUAGES)
+def test_every_screen_fits_and_turning_pages_shows_every_choice(country: str, language: str) -> None:
+    for state in spoken_in(country, language):
+        shown = all_pages(country, state)
+        for text in shown:
+            assert_fits(text)
+        wanted = [choice.key for choice in STEPS[state.step].show(a_world(country), state).choices]
+        listed = [[key for key in keys_of(text) if key not in ("0", "98", "00")] for text in shown]
+        assert [key for keys in listed for key in keys] == wanted
+        assert max(map(len, listed)) <= MOST_LINES
+        assert "{" not in "".join(shown)
+
+
+@each_country
+def test_from_everywhere_the_first_screen_is_one_key_away(country: str) -> None:
+    world = a_world(country)
+    for state in reachable(country):
+        assert engine.answer(world, state, "00").state == State("home", state.language)
+
+
+@each_country
+def test_going_back_leads_to_the_first_screen_from_everywhere(country: str) -> None:
+    world = a_world(country)
+    for state in reachable(country):
+        for _ in range(12):
+            state = engine.answer(world, state, "0").state
+        assert (state.step, state.page) == ("home", 0)
+
+
+@each_country
+def test_no_screen_says_a_persons_own_words_back(country: str) -> None:
+    world = a_world(country)
+    state = engine.answer(world, State("home", "en"), "1").state
+    state = state.to("confirm", words="my neighbour stole it", place="Kwa Wambua")
+    assert not {"neighbour", "Wambua"} & set(engine.show(world, state).text.split())
+
+
+@pytest.mark.parametrize("language", CITIZEN_LANGUAGES)
+def test_a_reference_is_never_cut(language: str) -> None:
+    world = a_world("ZA")
+    shown = "\n".join(all_pages("ZA", State("check", language)))
+    assert [reference for reference, _ in REPORTS if reference not in shown] == []
+    last = engine.show_recorded(world, State("confirm", language), "ZA-7W3K9QX")
+    assert_fits(last.text)
+    assert (last.ends, "ZA-7W3K9QX" in last.text) == (True, True)
+
+
+@each_country
+def test_five_answers_are_enough_for_a_report(country: str) -> None:
+    world = a_world(country)
+    for number in range(1, len(STEPS["home"].show(world, State("home", "en")).choices) - 1):
+        state, acts = State("home", "en"), []
+        for text in (str(number), "1", "1", "no teacher", "1"):
+            if not acts:
+                move = engine.answer(world, state, text)
+                state, acts = move.state, [move.act] if move.act else []
+        assert acts == [Act.FILE], (number, state)
