@@ -1,10 +1,12 @@
 """Every model of every room, imported so that one metadata describes the whole database."""
 
 from app.access import models as access
+from app.channels.web import models as web
+from app.conversation import models as conversation
 from app.database import Base
 from app.directory import models as directory
 from app.outbox import models as outbox
 from app.reports import models as reports
 
-ROOMS = (directory, access, reports, outbox)
+ROOMS = (directory, access, reports, outbox, conversation, web)
 METADATA = Base.metadata

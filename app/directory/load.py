@@ -24,6 +24,7 @@ from app.directory.models import (
     WordRow,
 )
 from app.directory.reading import read_directory
+from app.directory.web import add_web_channels
 
 DATA = Path(__file__).parent / "data"
 
@@ -33,8 +34,15 @@ Values = dict[str, Any]
 
 
 def load_data_files(session: Session) -> bool:
-    """Store what the data files say. Returns whether that was anything new; raises DirectoryError."""
-    return load(session, read_directory(DATA))
+    """Store what the data files say, and open the web form of each country. Returns whether that was anything new;
+    raises DirectoryError."""
+    directory = read_directory(DATA)
+    changed = load(session, directory)
+    session.flush()
+    if add_web_channels(session, directory) and not changed:
+        touch(session)
+        return True
+    return changed
 
 
 def load(session: Session, directory: Directory) -> bool:

@@ -65,7 +65,9 @@ def _insert(session: Session, report: Report, sender: Sender, matter: Matter) ->
     detail = {"partner": report.partner, "entry_point": report.entry_point, "flags": report.flags}
     noted = insert(Event).values(report_id=report.id, kind="filed", by=by(current_viewer()), detail=detail)
     answered = delete(OpenQuestion).where(
-        OpenQuestion.contact_id == report.contact_id, OpenQuestion.channel == sender.channel.slug
+        OpenQuestion.contact_id == report.contact_id,
+        OpenQuestion.channel == sender.channel.slug,
+        OpenQuestion.about.overlap(matter.said_in),  # a report by another way in leaves what waits here alone
     )
     rest = (linked.cte("linked"), noted.cte("noted"), answered.cte("answered"))
     report.reference = session.scalars(select(filed.c.reference).add_cte(*rest)).one()

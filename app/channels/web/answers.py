@@ -1,0 +1,95 @@
+"""What a person has answered so far, carried from page to page in one sealed field and stored nowhere.
+
+See docs/decisions/0004: nothing half-done is kept by us, and nothing readable by the browser's history.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import time
+import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import asdict, dataclass, replace
+
+from app.reports.reference import ALPHABET
+from app.vault import CannotOpen, Vault
+
+LASTS = 24 * 60 * 60
+"""Seconds for which a form can be gone on with. Afterwards nobody reads what is in it, on any device."""
+
+SEED_BYTES = 16
+SECRET_CHARACTERS = 10
+"""Five bits each, so 50 bits (contracts, reference)."""
+
+PLACE = "web/report/answers"
+
+
+class Unreadable(ValueError):
+    """The field was changed on the way, is older than a day, or was sealed with keys that are gone."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """None is a question not answered yet, an empty text one that was passed over.
+
+    `seed` (hex) makes this form's number and secret, `started` is in Unix seconds, `problem` is a problem type's
+    slug, `contact` is `none` or `text`, `number` is E.164.
+    """
+
+    seed: str
+    started: int
+    language: str
+    language_is_chosen: bool = False
+    country: str | None = None
+    sector: str | None = None
+    problem: str | None = None
+    area: str | None = None
+    place: str = ""
+    words: str | None = None
+    contact: str | None = None
+    number: str = ""
+
+    @property
+    def form(self) -> uuid.UUID:
+        """The number under which these very answers are filed, however often they are sent.
+
+        It depends on the answers too: who goes back to a page that was sent and writes something else means
+        another report, and that must not be lost as a repetition.
+        """
+        return uuid.UUID(bytes=self._derived("form")[:16])
+
+    @property
+    def secret(self) -> str:
+        """The secret that opens the filed report, the same for each repetition of one form."""
+        bits = int.from_bytes(self._derived("secret"))
+        return "".join(ALPHABET[bits >> 5 * position & 31] for position in range(SECRET_CHARACTERS))
+
+    def _derived(self, purpose: str) -> bytes:
+        answered = replace(self, seed="", started=0, language="", language_is_chosen=False)
+        said = json.dumps([purpose, asdict(answered)], sort_keys=True)
+        return hmac.new(bytes.fromhex(self.seed), said.encode(), hashlib.sha256).digest()
+
+
+def begin(language: str, is_chosen: bool) -> Answers:
+    """A fresh form in this language."""
+    return Answers(secrets.token_hex(SEED_BYTES), int(time.time()), language, is_chosen)
+
+
+def seal(answers: Answers, vault: Vault) -> str:
+    """The answers as one opaque text for a hidden field; what was not asked yet takes no room in it."""
+    said = {name: value for name, value in asdict(answers).items() if value != getattr(Answers, name, None)}
+    return urlsafe_b64encode(vault.seal(json.dumps(said, ensure_ascii=False), PLACE)).decode()
+
+
+def unseal(text: str, vault: Vault) -> Answers:
+    """Raises Unreadable for anything but what `seal` gave within the last day."""
+    try:
+        answers = Answers(**json.loads(vault.open(urlsafe_b64decode(text.encode()), PLACE)))
+    except (CannotOpen, ValueError, TypeError):
+        raise Unreadable from None
+    if not 0 <= time.time() - answers.started < LASTS:
+        raise Unreadable
+    return answers

@@ -1,0 +1,102 @@
+"""The pages of reporting. Each is a plain POST that carries all answers along; nothing is stored until the last.
+
+The gate is public: these pages read only the directory. Filing acts as intake, for its one transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import gates
+from app.channels.web import brakes, showing, speaking, steps
+from app.channels.web.answers import Answers, Unreadable, begin, unseal
+from app.channels.web.filing import file_answers
+from app.channels.web.reading import Wrong, in_country, read_step
+from app.channels.web.showing import Refused, World, question_page
+from app.database import transaction
+from app.directory.current import channels, current_directory
+from sms.text import clean
+
+bp = Blueprint("report", __name__, url_prefix="/report")
+gates.public(bp)
+
+
+@bp.get("")
+def start() -> ResponseReturnValue:
+    """The first page; `?country=KE` is answered already where a poster or another page leads here."""
+    chosen = speaking.chosen_language()
+    answers = begin(chosen or speaking.browser_language(), chosen is not None)
+    directory, code = _world(answers).directory, request.args.get("country", "").upper()
+    if code in {country.code for country in directory.countries}:
+        answers = in_country(answers, code, directory)
+    return _next_page(answers)
+
+
+@bp.get("/<path:_anywhere>")
+def from_the_start(_anywhere: str) -> ResponseReturnValue:
+    """An address that was typed or kept: the answers are not in it."""
+    return redirect(url_for(".start"), 303)
+
+
+@bp.post(f"/<any({', '.join(steps.QUESTIONS)}):step>")
+def answer(step: str) -> ResponseReturnValue:
+    answers = _carried()
+    world = _world(answers)
+    if step not in steps.reached(answers, world.directory, world.can_text):
+        return _next_page(answers)
+    try:
+        answers = read_step(step, request.form, answers, world.directory)
+    except Wrong as wrong:
+        entered = {name: clean(value) for name, value in request.form.items()}
+        return question_page(step, answers, world, Refused(entered, wrong.problems))
+    return _next_page(answers)
+
+
+@bp.post("/go")
+def go() -> ResponseReturnValue:
+    """Back to a page that was answered, or the same page in another language."""
+    answers, step = _carried(), request.form.get("step", "")
+    chosen = speaking.chosen_language()
+    if chosen:
+        answers = replace(answers, language=chosen, language_is_chosen=True)
+    world = _world(answers)
+    if step in steps.reached(answers, world.directory, world.can_text):
+        return question_page(step, answers, world)
+    return _next_page(answers)
+
+
+@bp.post("/send")
+def send() -> ResponseReturnValue:
+    answers = _carried()
+    world = _world(answers)
+    if steps.next_step(answers, world.directory, world.can_text) != steps.CHECK:
+        return _next_page(answers)
+    try:
+        filed = file_answers(answers, request.remote_addr)
+    except brakes.TooMany:
+        return showing.too_many_page(answers, world)
+    return showing.done_page(filed, answers, world)
+
+
+@bp.errorhandler(Unreadable)
+def start_again(_error: Unreadable) -> ResponseReturnValue:
+    return showing.start_again_page(speaking.chosen_language() or speaking.browser_language())
+
+
+def _carried() -> Answers:
+    """The answers that came with this form. Raises Unreadable."""
+    return unseal(request.form.get("answers", ""), current_app.extensions["vault"])
+
+
+def _world(answers: Answers) -> World:
+    with transaction():
+        own = tuple(channel for channel in channels() if channel.country == answers.country)
+        return World(current_directory(), own)
+
+
+def _next_page(answers: Answers) -> Response:
+    world = _world(answers)
+    return question_page(steps.next_step(answers, world.directory, world.can_text), answers, world)

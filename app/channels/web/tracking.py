@@ -1,0 +1,132 @@
+"""What somebody may do with the reference and the secret of a report: see where it stands, read the answers, write
+more, take the words back. Each acts as intake, for its own transaction and for this one report."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.passwords import is_right
+from app.channels.web import brakes
+from app.channels.web.models import TrackingSecret
+from app.channels.web.track_wording import TOMBSTONE
+from app.database import transaction
+from app.directory.catalogue import Country
+from app.directory.current import current_directory, web_channel_of
+from app.intake.incoming import Incoming
+from app.intake.receive import receive
+from app.language import say
+from app.reports.models import Answer, IncomingMessage, Report
+from app.reports.reference import READ_AS, SEPARATORS
+from app.reports.timeline import record
+from app.viewer import INTAKE, acting_as
+
+
+class WrongSecret(RuntimeError):
+    """No report has this reference and this secret; it is not said which was wrong."""
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A report as the person who made it sees it. `answers` are those read before, `waiting` how many are not."""
+
+    reference: str
+    status: str
+    country: Country
+    partner: str
+    created_at: datetime
+    answers: tuple[Answer, ...]
+    waiting: int
+
+
+def open_report(reference: str, secret: str, network_address: str | None) -> uuid.UUID:
+    """The id of the report that these two open. Raises WrongSecret, or brakes.TooMany.
+
+    An unknown reference takes as long, and has a brake of its own like any other. No transaction is open while the
+    secret is hashed.
+    """
+    with acting_as(INTAKE):
+        with transaction() as session:
+            tries = (
+                brakes.admit(session, brakes.ASK, brakes.place(network_address)),
+                brakes.admit(session, brakes.OPEN, reference),
+            )
+        secret_hash, report_id = _find(reference)
+        if not is_right(secret_hash, read_secret(secret)) or report_id is None:
+            raise WrongSecret
+        with transaction() as session:
+            brakes.strike_out(session, *tries)
+    return report_id
+
+
+def read_secret(text: str) -> str:
+    """The secret as it was made: any case, spaces and hyphens left out, O as 0, I and L as 1."""
+    return SEPARATORS.sub("", text).upper().translate(READ_AS)
+
+
+def look(report_id: uuid.UUID) -> Tracked | None:
+    """The report as it stands now, changing nothing."""
+    with acting_as(INTAKE), transaction() as session:
+        report = session.get(Report, report_id)
+        if report is None:
+            return None
+        answers = session.scalars(select(Answer).where(Answer.report_id == report_id).order_by(Answer.at)).all()
+        directory = current_directory()
+    country, partner = directory.country(report.country), directory.partner(report.partner).name
+    read = tuple(answer for answer in answers if answer.read_at)
+    facts = (report.reference, report.status, country, partner, report.created_at)
+    return Tracked(*facts, read, len(answers) - len(read))
+
+
+def read_answers(report_id: uuid.UUID) -> None:
+    """Note that the person has asked for every answer there is."""
+    with acting_as(INTAKE), transaction() as session:
+        report = _locked(session, report_id)
+        unread = select(Answer).where(Answer.report_id == report_id, Answer.read_at.is_(None))
+        for answer in session.scalars(unread).all():
+            answer.read_at = datetime.now(UTC)
+            record(session, report, "answer_read")
+
+
+def write_more(report_id: uuid.UUID, form: uuid.UUID, words: str) -> None:
+    """Keep another message of this person, once for each form. Raises brakes.TooMany."""
+    with acting_as(INTAKE), transaction() as session:
+        report = _locked(session, report_id)
+        web = web_channel_of(report.country)
+        received = receive(session, Incoming(web, str(form), "", words, kind="web"))
+        if received is None:
+            return
+        brakes.admit(session, brakes.WRITE, str(report_id))
+        session.get_one(IncomingMessage, received.message_id).report_id = report_id
+        record(session, report, "wrote_more", form=str(form))
+
+
+def take_back(report_id: uuid.UUID) -> None:
+    """Delete the person's words and their number from the report. That there was one stays, on its timeline."""
+    with acting_as(INTAKE), transaction() as session:
+        report = _locked(session, report_id)
+        mine = select(IncomingMessage).where(IncomingMessage.report_id == report_id)
+        for message in session.scalars(mine).all():
+            message.body, message.contact_id = say(report.language, TOMBSTONE), None
+        report.contact_id, report.answerable = None, False
+        record(session, report, "words_taken_back")
+
+
+def _find(reference: str) -> tuple[str | None, uuid.UUID | None]:
+    found = (
+        select(TrackingSecret.secret_hash, Report.id)
+        .join(Report, Report.id == TrackingSecret.report_id)
+        .where(Report.reference == reference)
+    )
+    with transaction() as session:
+        row = session.execute(found).one_or_none()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def _locked(session: Session, report_id: uuid.UUID) -> Report:
+    """The report, locked so that what is done to it happens one after the other."""
+    return session.scalars(select(Report).where(Report.id == report_id).with_for_update()).one()
