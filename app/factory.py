@@ -6,13 +6,16 @@ from pathlib import Path
 
 from flask import Flask
 
-from app import commands, health, pages
+from app import commands, compression, health, pages
 from app.access import pages as access_pages
 from app.access import security
-from app.channels import africastalking, twilio
+from app.channels import africastalking, aggregator, twilio, ussd
+from app.channels.simulator import pages as simulator_pages
+from app.channels.web import report_pages, track_pages
 from app.database import connect
 from app.embedded import resolve_url
 from app.inbox import pages as inbox_pages
+from app.inbox import who_serves_whom
 from app.logs import set_up_logging
 from app.outbox.providers import Providers
 from app.roles import APP
@@ -24,8 +27,12 @@ HERE = Path(__file__).parent
 BIGGEST_REQUEST = 256 * 1024
 """Bytes; a provider's webhook is under 20 KB, a page's form under 40 KB."""
 
-WEBHOOKS = (twilio.bp, africastalking.bp)
-PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp)
+WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
+CITIZENS = (report_pages.bp, track_pages.bp)
+"""What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
+
+PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp, who_serves_whom.bp)
+IN_DEMO_ONLY = (simulator_pages.bp,)
 
 
 def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
@@ -36,8 +43,9 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=BIGGEST_REQUEST)
     app.extensions.update(settings=settings, vault=read_vault(settings.field_keys), providers=Providers(settings))
     connect(app, lambda: resolve_url(settings, APP), pool_size)
-    security.init(app, WEBHOOKS)
-    for blueprint in (*WEBHOOKS, *PAGES):
+    security.init(app, (*WEBHOOKS, *CITIZENS))
+    compression.init(app)
+    for blueprint in (*WEBHOOKS, *CITIZENS, *PAGES, *(IN_DEMO_ONLY if settings.is_demo else ())):
         app.register_blueprint(blueprint)
     commands.register(app)
     return app

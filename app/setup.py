@@ -13,6 +13,7 @@ from app.database import transaction
 from app.demo.accounts import PASSWORD, add_accounts, sign_ins
 from app.demo.channels import add_channels
 from app.demo.samples import add_samples
+from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.directory.load import load_data_files
 from app.embedded import resolve_url
@@ -45,7 +46,19 @@ def _demo(app: Flask, settings: Settings) -> Sequence[str]:
     app.extensions.pop("directory")  # read before there were channels
     with acting_as(INTAKE), transaction() as session:
         add_samples(session)
-    return [f"{person.email:32} {person.role}" for person in sign_ins(directory)] + [f"password: {PASSWORD}"]
+    return _to_print(settings.public_url, directory)
+
+
+def _to_print(public_url: str, directory: Directory) -> Sequence[str]:
+    """The addresses of a demo and who may sign in there."""
+    places = {
+        "report": "/report",
+        "track a report": "/track",
+        "phone simulator": "/simulator",
+        "sign in": "/sign-in",
+    }
+    people = [f"  {person.email:32} {person.role}" for person in sign_ins(directory)]
+    return [*(f"{name:16} {public_url}{path}" for name, path in places.items()), f"password: {PASSWORD}", *people]
 
 
 def refuse_demo_accounts(session: Session) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from app import queue, upkeep
+from app.channels.web import brakes
 from app.embedded import resolve_url
 from app.factory import create_app
 from app.outbox import delivery
@@ -17,7 +18,7 @@ from app.roles import APP
 from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
-ROOMS_WITH_JOBS = (delivery, upkeep)
+ROOMS_WITH_JOBS = (delivery, upkeep, brakes)
 """Imported so that the queue knows their tasks."""
 
 CONCURRENCY = 30

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, current_app, request, url_for
 
 from app.access.people import current_person, landing_of
 from app.access.speaking import own_name, page_direction, page_language
@@ -25,6 +25,7 @@ def values() -> dict[str, Any]:
     person = current_person()
     return {
         "asset": asset,
+        "has_simulator": "simulator" in current_app.blueprints,
         "here": request.full_path.rstrip("?") if request.method == "GET" else "",
         "languages": tuple((language, own_name(language)) for language in STAFF_LANGUAGES),
         "page_direction": page_direction(),

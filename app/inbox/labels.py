@@ -71,6 +71,8 @@ EVENTS: dict[str, LazyString] = {
     "status": _("Status changed"),
     "note": _("Private note"),
     "answer_read": _("The person asked to read the answer"),
+    "wrote_more": _("The person wrote more on the website"),
+    "words_taken_back": _("The person took their words back"),
 }
 
 WORKERS: dict[str, LazyString] = {
