@@ -15,10 +15,12 @@ from typing import Any
 import psycopg
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import ColumnElement, MetaData, event, true
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import Executable, ExecutableOption
 
 from app.viewer import NotAllowed, Viewer, current_viewer
 
@@ -30,11 +32,11 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-MAY_INSERT_IN_BULK = frozenset({"intake", "worker", "command", "migration", "sign_in"})
-"""Bulk inserts bypass the guard at flush, so only work without a person may make them."""
+MAY_WRITE_BY_STATEMENT = frozenset({"intake", "worker", "command", "migration", "sign_in"})
+"""Statements that write bypass the guard at flush, so neither people nor the public may make them."""
 
 SAY_WHO = (
-    "SELECT set_config('gapline.viewer', %s, true),"
+    "SELECT set_config('gapline.viewer', %s, true), set_config('gapline.account', %s, true),"
     " set_config('gapline.entry_points', %s, true), set_config('gapline.country', %s, true)"
 )
 
@@ -46,7 +48,7 @@ class Base(DeclarativeBase):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """Which rows this viewer may see, change by statement, or delete."""
+        """Which rows this viewer may see and, where it may write by statement at all, change or delete so."""
         raise NotImplementedError(f"{cls.__name__} does not say who sees it")
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
@@ -54,7 +56,24 @@ class Base(DeclarativeBase):
         raise NotImplementedError(f"{type(self).__name__} does not say who writes it")
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class LockedSession(FlaskSession):
+    """The session of Flask-SQLAlchemy, locked also where SQLAlchemy tells no listener what is done."""
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        _same_viewer(self)  # a row that is in the session already is handed out without a statement
+        return super().get(*args, **kwargs)
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        _same_viewer(self)  # what is asked of the connection itself is not seen here any more
+        return super().connection(*args, **kwargs)
+
+    def bulk_save_objects(self, *_args: Any, **_kwargs: Any) -> None:
+        raise NotAllowed("the old bulk methods pass by the guard at flush: add the rows, or execute a statement")
+
+    bulk_insert_mappings = bulk_update_mappings = bulk_save_objects
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": LockedSession})
 
 
 def connect(app: Flask, address: Callable[[], str], pool_size: int = 10) -> None:
@@ -103,23 +122,24 @@ def narrowing(viewer: Viewer) -> tuple[ExecutableOption, ...]:
 
 @event.listens_for(Session, "after_begin")
 def _say_who(session: Session, _transaction: Any, connection: Connection) -> None:
-    viewer = current_viewer()
-    session.info["viewer"] = viewer
-    entry_points = ",".join(sorted(viewer.entry_points))
-    connection.exec_driver_sql(SAY_WHO, (viewer.kind, entry_points, viewer.country or ""))
+    viewer = session.info["viewer"] = _same_viewer(session)
+    account, entry_points = str(viewer.account_id or ""), ",".join(sorted(viewer.entry_points))
+    connection.exec_driver_sql(SAY_WHO, (viewer.kind, account, entry_points, viewer.country or ""))
 
 
 @event.listens_for(Session, "after_transaction_end")
 def _forget_who(session: Session, transaction: Any) -> None:
+    """The rows go with the viewer: the next one is not to find them in the session."""
     if transaction.parent is None:
+        session.expunge_all()
         session.info.pop("viewer", None)
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     viewer = _same_viewer(state.session)
-    if state.is_insert and viewer.kind not in MAY_INSERT_IN_BULK:
-        raise NotAllowed(f"{viewer.kind} may not insert in bulk")
+    if viewer.kind not in MAY_WRITE_BY_STATEMENT and _writes(state.statement):
+        raise NotAllowed(f"{viewer.kind} may not write by statement")
     if not state.is_column_load and not state.is_insert:
         state.statement = state.statement.options(*narrowing(viewer))
 
@@ -130,6 +150,11 @@ def _guard(session: Session, _context: Any, _instances: Any) -> None:
     for row in {*session.new, *session.dirty, *session.deleted}:
         if not row.may_be_written_by(viewer):
             raise NotAllowed(f"{viewer.kind} may not write this {type(row).__name__}")
+
+
+def _writes(statement: Executable) -> bool:
+    """Whether any part of it inserts, updates or deletes: a common table expression may, inside of a select."""
+    return any(getattr(part, "is_dml", False) for part in visitors.iterate(statement))
 
 
 def _same_viewer(session: Session) -> Viewer:

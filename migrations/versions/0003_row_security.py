@@ -14,6 +14,13 @@ down_revision = "0002"
 SEES_EVERY_REPORT = "current_setting('gapline.viewer', true) IN ('intake', 'worker', 'command', 'migration')"
 HANDLES_CONTACTS = "current_setting('gapline.viewer', true) IN ('intake', 'worker', 'migration')"
 SIGNS_IN = "current_setting('gapline.viewer', true) IN ('sign_in', 'migration')"
+COUNTS_FAILURES = "current_setting('gapline.viewer', true) IN ('sign_in', 'worker', 'migration')"
+MANAGES_ACCOUNTS = "current_setting('gapline.viewer', true) IN ('sign_in', 'command', 'administrator', 'migration')"
+
+ONESELF = """
+    current_setting('gapline.viewer', true) IN ('partner_member', 'partner_lead', 'desk', 'reviewer')
+    AND id::text = current_setting('gapline.account', true)
+"""
 
 OWN_REPORT = f"""
     {SEES_EVERY_REPORT}
@@ -38,6 +45,8 @@ POLICIES = {
     "open_question": HANDLES_CONTACTS,
     "early_receipt": HANDLES_CONTACTS,
     "sign_in_session": SIGNS_IN,
+    "failed_sign_in": COUNTS_FAILURES,
+    "account": MANAGES_ACCOUNTS,
 }
 
 
@@ -46,9 +55,11 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY viewer ON {table} USING ({policy}) WITH CHECK ({policy})")
+    op.execute(f"CREATE POLICY oneself ON account FOR SELECT USING ({ONESELF})")
 
 
 def downgrade() -> None:
+    op.execute("DROP POLICY oneself ON account")
     for table in POLICIES:
         op.execute(f"DROP POLICY viewer ON {table}")
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
