@@ -14,7 +14,7 @@ from app.database import transaction
 from app.outbox.models import OutgoingMessage
 from app.outbox.queueing import deliver_later
 from app.viewer import WORKER, acting_as
-from sms.message import OutboundSms, SendResult, TryAgain
+from sms.message import Accepted, OutboundSms, SendResult, TryAgain
 from tests.app.outbox.working import jobs_waiting, work_until
 from tests.builders.messages import Carrier, a_contact, a_message, state_of
 from tests.builders.stored import messages_out
@@ -65,8 +65,11 @@ def test_each_person_gets_their_messages_in_order_one_at_a_time_while_others_get
 def test_a_message_that_has_to_wait_holds_up_that_person_s_next_ones_and_nobody_else_s(
     app: Flask, database: Database, carrier: Carrier
 ) -> None:
+    def too_busy_for_the_first(message: OutboundSms) -> SendResult:
+        return TryAgain("20429", "busy") if message.text == "first" else Accepted(message.id)
+
     waiting_person, other_person = a_contact(), a_contact()
-    carrier.reply_with(TryAgain("20429", "busy"))
+    carrier.reply_with(too_busy_for_the_first, too_busy_for_the_first)
     waiting = a_message(waiting_person, body="first")
     behind = a_message(waiting_person, body="second")
     other = a_message(other_person, body="other")

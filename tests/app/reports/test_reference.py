@@ -101,6 +101,11 @@ def test_any_case_any_separators_and_lookalikes_are_read(pair: tuple[str, str]) 
     assert str(read_reference(written)) == reference
 
 
+@pytest.mark.parametrize("written", ["ke1o1oo1w", "KE-IOLOO1W", "ke lO-i0 0lw", "Ke.101001.W"])
+def test_lookalikes_by_hand(written: str) -> None:
+    assert str(read_reference(written)) == "KE-101001W"
+
+
 @given(st.text(max_size=40))
 def test_no_text_makes_reading_fail(text: str) -> None:
     try:
