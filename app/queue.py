@@ -20,6 +20,11 @@ jobs = procrastinate.App(connector=procrastinate.PsycopgConnector())
 """Where rooms register their tasks. The worker gives it its connection; the web only inserts."""
 
 
+_insertion = procrastinate.App(connector=procrastinate.SyncPsycopgConnector()).job_manager
+"""Inserts over a session's own connection and never opens one itself. The manager of `jobs` cannot do so in a
+running worker, where it holds an asynchronous connection."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One call of a task. Jobs that share a `lock` run one at a time, first in first out."""
@@ -34,7 +39,7 @@ def put(session: Session, *later: Job) -> None:
     """Insert these jobs in the session's own transaction, in one statement."""
     if later:
         connection = session.connection().connection.driver_connection
-        jobs.job_manager.batch_defer_jobs([_row(job, connection) for job in later], connection=connection)
+        _insertion.batch_defer_jobs([_row(job, connection) for job in later], connection=connection)
 
 
 def _row(job: Job, connection: Any) -> QueueJob:
