@@ -19,9 +19,9 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import ColumnElement, MetaData, event, true
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import Executable, ExecutableOption
 
+from app.narrowing import escapes_narrowing, writes
 from app.viewer import NotAllowed, Viewer, current_viewer
 
 NAMES = {
@@ -138,8 +138,8 @@ def _forget_who(session: Session, transaction: Any) -> None:
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     viewer = _same_viewer(state.session)
-    if viewer.kind not in MAY_WRITE_BY_STATEMENT and _writes(state.statement):
-        raise NotAllowed(f"{viewer.kind} may not write by statement")
+    if viewer.kind not in MAY_WRITE_BY_STATEMENT:
+        _refuse_what_escapes(viewer, state.statement)
     if not state.is_column_load and not state.is_insert:
         state.statement = state.statement.options(*narrowing(viewer))
 
@@ -152,9 +152,11 @@ def _guard(session: Session, _context: Any, _instances: Any) -> None:
             raise NotAllowed(f"{viewer.kind} may not write this {type(row).__name__}")
 
 
-def _writes(statement: Executable) -> bool:
-    """Whether any part of it inserts, updates or deletes: a common table expression may, inside of a select."""
-    return any(getattr(part, "is_dml", False) for part in visitors.iterate(statement))
+def _refuse_what_escapes(viewer: Viewer, statement: Executable) -> None:
+    if writes(statement):
+        raise NotAllowed(f"{viewer.kind} may not write by statement")
+    if escapes_narrowing(statement):
+        raise NotAllowed("name every model in the columns, select_from or join: a condition alone is not narrowed")
 
 
 def _same_viewer(session: Session) -> Viewer:
