@@ -12,6 +12,7 @@ from typing import Any
 
 from app.directory.catalogue import LANGUAGES, Area, Country, Directory, Partner
 from app.directory.reading_entries import Known, read_elsewhere, read_entry_point
+from app.directory.reading_places import read_places
 from app.directory.source import Shape, Source, Table, header, key, quoted, read_source
 
 AREAS_FILE = "areas.toml"
@@ -25,7 +26,12 @@ _COUNTRY: dict[str, Shape] = {
     **dict.fromkeys(("code", "name", "dialling_code", "currency", "timezone", "desk"), "text"),
     "languages": "texts",
 }
-_COUNTRY_PARTS: dict[str, Shape] = {"partners": "tables", "entry_points": "tables", "elsewhere": "table"}
+_COUNTRY_PARTS: dict[str, Shape] = {
+    "partners": "tables",
+    "entry_points": "tables",
+    "elsewhere": "table",
+    "places": "table",
+}
 
 
 class DirectoryError(ValueError):
@@ -36,7 +42,8 @@ def read_directory(folder: Path) -> Directory:
     """The directory that the folder's TOML files describe; raises DirectoryError listing every mistake."""
     sources = [read_source(path) for path in sorted(folder.glob("*.toml"))]
     tables = [Table(source, source.tables()) for source in sources]
-    areas = _areas(_named(tables, AREAS_FILE))
+    described = _areas(_named(tables, AREAS_FILE))
+    areas = read_places(tables, described)
     partners = _partners(table for table in tables if table.source.name != AREAS_FILE)
     countries = [table for table in tables if table.source.name not in (AREAS_FILE, INTERNATIONAL_FILE)]
     directory = _directory(countries, areas, partners)

@@ -24,7 +24,8 @@ DIRECTORIES_KEPT = 4 * 7
 class Term:
     """What a phrase may stand for: a word of a sector, or (when `area` is set) the name of an area.
 
-    `phrase` is its folded spelling, equal for "ọgwụ" and "ogwu".
+    `phrase` is its folded spelling, equal for "ọgwụ" and "ogwu"; `spelling` is a place's usual one, and
+    `is_area_itself` tells the area's own name from a place by which people mean it.
     """
 
     phrase: str
@@ -32,6 +33,8 @@ class Term:
     sector: str | None
     has_entry_point: bool
     area: str | None
+    spelling: str = ""
+    is_area_itself: bool = False
 
     @property
     def is_decisive(self) -> bool:
@@ -85,7 +88,19 @@ def _phrases(directory: Directory, country: str) -> Iterator[tuple[str, Term]]:
             yield word.text, Term(fold(word.text), word, place.sector, has_entry_point, None)
     for area in directory.areas_of(country):
         for name in area.spoken:
-            yield name, Term(fold(name), None, None, False, area.code)
+            term = Term(fold(name), None, None, False, area.code, name, _is_itself(name, area.name))
+            yield from ((spelling, term) for spelling in _written(name, country))
+
+
+def _written(name: str, country: str) -> tuple[str, ...]:
+    """The name, and as isiZulu and isiXhosa write "in" onto it: eGugulethu."""
+    return (name, f"e{name}") if country == "ZA" and len(name) > SHORTEST_STEM else (name,)
+
+
+def _is_itself(name: str, area: str) -> bool:
+    """Whether a name is only another writing of the area's own: "Niger State" of "Niger", "KZN" of any."""
+    spoken, own = words_of(name), words_of(area)
+    return name.isupper() or is_indic(spoken[0]) or spoken == own or own[0] in spoken
 
 
 def _places(directory: Directory, country: str) -> Iterator[tuple]:

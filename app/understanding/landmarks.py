@@ -6,7 +6,19 @@ from app.understanding.fold import words_of
 from app.understanding.index import Match
 
 _BEFORE_A_LANDMARK = {
-    "en": ("near", "next to", "behind", "beside", "opposite", "past", "close to", "in front of", "nearby"),
+    "en": (
+        "road to",
+        "bridge to",
+        "near",
+        "next to",
+        "behind",
+        "beside",
+        "opposite",
+        "past",
+        "close to",
+        "in front of",
+        "nearby",
+    ),
     "pcm": ("for back of", "near"),
     "sw": ("karibu na", "nyuma ya", "kando ya", "mbele ya"),
     "fr": ("près de", "près du", "à côté de", "à côté du", "derrière", "en face de", "en face du"),

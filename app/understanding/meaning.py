@@ -1,158 +1,155 @@
-"""What a message is about, found by the directory's words: an answer only where they are clear."""
+"""What a message means: a report and its sector, an order to us, noise, or not clear enough without asking."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.directory.catalogue import LANGUAGES, Directory
+from app.understanding import noise
 from app.understanding.fold import words_of
-from app.understanding.index import Match, Term, index_of, matches
+from app.understanding.index import Match, index_of, matches
+from app.understanding.judging import Judgment, judge
 from app.understanding.landmarks import is_landmark
+from app.understanding.model import evidence
+from app.understanding.orders import Name, Order, read_exact, read_loosely, read_order
+from app.understanding.points import longest, points, speaking
+from app.understanding.problems import problem_of
+from app.understanding.where import Where, where
 
 MOST_CHARACTERS = 2000
 """Only so much of a message is looked at, more than ten parts of an SMS; the rest is kept unread."""
 
-LONGEST_COUNTS = 3
-"""A phrase counts as many points as it has words, up to this many."""
-
-DECISIVE = 6
-"""Points of a word that names an entry point's own service: "hospital has no water" is about health."""
-
-DECISIVE_ELSEWHERE = 4
-"""Points of such a word of a sector without an entry point: enough against a phrase of two words, not enough
-against the name of an entry point's own service."""
-
-CLEAR_LEAD = 1.5
-"""The best sector needs this many times the points of the second, or nobody is chosen."""
-
 
 @dataclass(frozen=True)
 class Meaning:
-    """What was understood. `evidence` are the directory's words that were found, never a slur, nor the
-    person's own words. `confidence` is between 0 and 1, 0 for what is unclear. `outside_focus`: all that
-    spoke for the sector lies beyond its entry point's focus."""
+    """What was understood.
 
-    kind: Literal["report", "unclear"]
-    language: str | None
-    sector: str | None
-    entry_point: str | None
-    problem_type: str | None
-    gap_kind: str | None
-    area: str | None
-    confidence: float
-    evidence: tuple[str, ...]
+    `evidence` are the words that said so: the directory's, or words that the trained model learnt; never a slur,
+    nor a word of the person's own such as a name. `confidence` is between 0 and 1, 0 for what is no report.
+    `outside_focus`: all of the directory's words that spoke for the sector lie beyond its entry point's focus.
+    `area` is of ISO 3166-2, `place` a finer place in its usual spelling. `ask` names the one thing to ask:
+    "sector", or "area" where the place named exists more than once. `reference` is what followed STATUS.
+    """
+
+    kind: Literal["report", "command", "noise", "unclear"]
+    language: str | None = None
+    sector: str | None = None
+    entry_point: str | None = None
+    problem_type: str | None = None
+    gap_kind: str | None = None
+    area: str | None = None
+    confidence: float = 0.0
+    evidence: tuple[str, ...] = ()
     outside_focus: bool = False
+    command: Name | None = None
+    reference: str | None = None
+    place: str | None = None
+    ask: Literal["sector", "area"] | None = None
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A message taken apart: its words without landmarks, all phrases found in it, and those that count."""
+
+    text: str
+    words: list[str]
+    found: list[Match]
+    counted: list[Match]
 
 
 def understand(text: str, country: str, directory: Directory) -> Meaning:
-    """Find sector, problem type, area and language of a message to that country's number.
+    """Find out what a message to that country's number means.
 
     Pure, and never raises for any text. Raises KeyError for a country that the directory does not have.
     """
     offered = directory.country(country).languages
-    words = words_of(text[:MOST_CHARACTERS])
+    cut = text[:MOST_CHARACTERS]
+    words = words_of(cut)
+    order = read_exact(words, country)
+    if order is None and (noise.is_empty(words) or noise.is_greeting(words, country)):
+        return Meaning("noise")
+    order = order or read_order(cut, country)
+    if order is not None:
+        return _command(order)
+    return _matter(_read(cut, words, country, directory), country, directory, offered)
+
+
+def prepare(directory: Directory) -> None:
+    """Read the model and the gazetteer and index every country's words, about a second, so that no citizen's
+    message has to wait for it."""
+    for country in directory.countries:
+        understand("no water in our village", country.code, directory)
+
+
+def _command(order: Order) -> Meaning:
+    return Meaning("command", order.language, command=order.name, reference=order.reference, confidence=1.0)
+
+
+def _read(text: str, words: list[str], country: str, directory: Directory) -> _Read:
     found = matches(index_of(directory, country), words)
-    counted = [match for match in _longest(found) if not is_landmark(words, match)]
-    unclear = Meaning("unclear", _language(found, offered), None, None, None, None, _area(counted), 0.0, ())
-    sector, confidence = _sector(counted, found)
-    if sector is None:
+    speak = longest(found)
+    landmarks = [match for match in speak if is_landmark(words, match)]
+    counted = [match for match in speak if match not in landmarks]
+    return _Read(text, _without(words, landmarks), found, counted)
+
+
+def _without(words: list[str], landmarks: list[Match]) -> list[str]:
+    """The words that are not the name of a building which only tells where."""
+    left_out = {position for match in landmarks for position in range(match.start, match.end)}
+    return [word for position, word in enumerate(words) if position not in left_out]
+
+
+def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str, ...]) -> Meaning:
+    total = points(read.counted, read.found)
+    order = None if total else read_loosely(read.words, country)
+    if order is not None:
+        return _command(order)
+    judgment = judge(read.words, total)
+    if _is_noise(read, country, judgment):
+        return Meaning("noise", _language(read.found, offered))
+    at = where(read.text, country, read.counted)
+    unclear = Meaning("unclear", _language(read.found, offered), area=at.area, place=at.place, ask="sector")
+    if judgment.sector is None:
         return unclear
-    report = replace(unclear, kind="report", sector=sector, confidence=confidence)
-    return _with_evidence(_with_problem(report, directory, country, found), counted)
+    report = replace(unclear, kind="report", sector=judgment.sector, confidence=judgment.confidence)
+    return _with_evidence(_with_problem(_with_question(report, at), directory, country, read), read)
 
 
-def _with_problem(report: Meaning, directory: Directory, country: str, found: list[Match]) -> Meaning:
+def _is_noise(read: _Read, country: str, judgment: Judgment) -> bool:
+    """Advertisements and jokes use the words of every sector; a link alone is noise unless a report is clear."""
+    if (judgment.is_noise and noise.has_greeting(read.words, country)) or noise.is_advertisement(
+        read.text, read.words, country
+    ):
+        return True
+    return judgment.sector is None and (noise.has_link(read.text) or noise.is_laughing(read.text))
+
+
+def _with_question(report: Meaning, at: Where) -> Meaning:
+    return replace(report, ask="area" if at.is_ambiguous else None)
+
+
+def _with_problem(report: Meaning, directory: Directory, country: str, read: _Read) -> Meaning:
     entry = directory.entry_point(country, report.sector)
     if entry is None:
         return report
-    slug = _problem(found, entry.sector)
+    slug = problem_of(read.found, entry.sector)
     gap_kind = directory.problem(slug).gap_kind if slug else None
     return replace(report, entry_point=entry.slug, problem_type=slug, gap_kind=gap_kind)
 
 
-def _with_evidence(report: Meaning, counted: list[Match]) -> Meaning:
-    terms = [term for match in counted for term in _speaking(match) if term.sector == report.sector]
+def _with_evidence(report: Meaning, read: _Read) -> Meaning:
+    """The directory's words for the sector; the model's where the directory had none."""
+    terms = [term for match in read.counted for term in speaking(match) if term.sector == report.sector]
     spoken = {term.phrase: term.word for term in terms if term.word}
     told = tuple(word.text for word in spoken.values() if word.kind != "slur")
-    return replace(report, evidence=told, outside_focus=all(word.beyond for word in spoken.values()))
+    beyond = bool(spoken) and all(word.beyond for word in spoken.values())
+    return replace(report, evidence=told or _learnt(report, read, bool(spoken)), outside_focus=beyond)
 
 
-def _speaking(match: Match) -> Iterable[Term]:
-    """The terms that speak for a sector or an area: all but hints."""
-    return (term for term in match.terms if term.word is None or term.word.kind != "hint")
-
-
-def _longest(found: list[Match]) -> list[Match]:
-    """The longest phrases that speak, none overlapping a longer one: "water board" is not also "water"."""
-    taken: set[int] = set()
-    kept = []
-    for match in sorted(found, key=lambda match: (-match.length, match.start)):
-        span = range(match.start, match.end)
-        if taken.isdisjoint(span) and any(_speaking(match)):
-            taken.update(span)
-            kept.append(match)
-    return kept
-
-
-def _sector(counted: list[Match], found: list[Match]) -> tuple[str | None, float]:
-    """The sector that clearly leads, with how far it leads, or None and 0."""
-    ranked = _points(counted, found).most_common(2)
-    if not ranked:
-        return None, 0.0
-    (sector, best), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    if best < CLEAR_LEAD * second:
-        return None, 0.0
-    return sector, round((best - second) / (best + 1), 2)
-
-
-def _points(counted: list[Match], found: list[Match]) -> Counter[str]:
-    """Points by sector; a word that is written twice counts once."""
-    worth: dict[tuple[str, str], int] = {}
-    for match in counted:
-        for term in _speaking(match):
-            if term.sector and (term.sector, term.phrase) not in worth:
-                worth[term.sector, term.phrase] = _worth(term, match, found)
-    points: Counter[str] = Counter()
-    for (sector, _), count in worth.items():
-        points[sector] += count
-    return points
-
-
-def _worth(term: Term, match: Match, found: list[Match]) -> int:
-    """Points of a phrase; one that contains a decisive word of its sector ("clinic closed") is as decisive."""
-    inside = (other.terms for other in found if match.start <= other.start and other.end <= match.end)
-    if any(one.sector == term.sector and one.is_decisive for terms in inside for one in terms):
-        return DECISIVE if term.has_entry_point else DECISIVE_ELSEWHERE
-    return min(match.length, LONGEST_COUNTS)
-
-
-def _problem(found: list[Match], sector: str) -> str | None:
-    """The problem type that most of the sector's words and hints tell, None when two tell as much."""
-    votes: Counter[str] = Counter()
-    taken: set[int] = set()
-    for match in sorted(found, key=lambda match: -match.length):
-        told = {term.word.problem for term in match.terms if term.word and term.sector == sector}
-        span = range(match.start, match.end)
-        if any(told) and taken.isdisjoint(span):
-            taken.update(span)
-            votes.update({problem: match.length for problem in told if problem})
-    return _clear_winner(votes)
-
-
-def _clear_winner(votes: Counter[str]) -> str | None:
-    first_two = votes.most_common(2)
-    if not first_two or (len(first_two) == 2 and first_two[0][1] == first_two[1][1]):
-        return None
-    return first_two[0][0]
-
-
-def _area(counted: list[Match]) -> str | None:
-    """The one area that is named; None when none is, or more than one."""
-    named = {term.area for match in counted for term in match.terms if term.area}
-    return named.pop() if len(named) == 1 else None
+def _learnt(report: Meaning, read: _Read, only_slurs: bool) -> tuple[str, ...]:
+    return () if only_slurs or report.sector is None else evidence(read.words, report.sector)
 
 
 def _language(found: list[Match], offered: tuple[str, ...]) -> str | None:

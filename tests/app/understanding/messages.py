@@ -1,4 +1,5 @@
-"""Messages as people would write them: country, text, and the entry point, the sector, or `unclear`.
+"""Messages as people would write them: country, text, and the entry point, the sector, `unclear`, `noise` or
+an order to us.
 
 `ke-health` is an entry point; `KE education` is a sector without one there, whose reports reach the desk.
 """
@@ -32,11 +33,11 @@ GH|school feeding caterer has not come|GH education
 GH|our borehole is broken|GH water-sanitation
 GH|premix fuel no dey for the fishermen|GH fishing
 GH|ECG dumsor every night|GH other
-GH|good morning sir|unclear
+GH|good morning sir|noise
 GH|the mining company built a school but no teachers|unclear
 GH|road contractor destroyed my farm|unclear
 GH|no stock|unclear
-GH|my sister is well thank God|unclear
+GH|my sister is well thank God|noise
 IN|सफाई कर्मचारी हूं, सर्वे में नाम नहीं आया|in-water-sanitation
 IN|main safai karmchari hu, survey me naam nahi hai|in-water-sanitation
 IN|sewer me maut hui, muavza nahi mila|in-water-sanitation
@@ -76,12 +77,12 @@ IN|किसान हूं, खाद नहीं मिल रही|IN agri
 IN|राशन कार्ड नहीं बना|IN social-assistance
 IN|bijli nahi hai gaon me|IN other
 IN|सड़क खराब है|IN other
-IN|नमस्ते|unclear
-IN|Namaste, kaise ho|unclear
+IN|नमस्ते|noise
+IN|Namaste, kaise ho|noise
 IN|NRC list mein naam nahi|unclear
 IN|safai karamchari ke bachche ki scholarship nahi aayi|unclear
 IN|survey|unclear
-IN|kya haal hai bhai|unclear
+IN|kya haal hai bhai|noise
 ID|solar subsidi gk ada di SPBUN, nelayan tdk melaut|id-fishing
 ID|kuota hbs, solar langka buat perahu kami di Sumut|id-fishing
 ID|belum punya kusuka jadi ga bisa beli solar|id-fishing
@@ -106,9 +107,9 @@ ID|pupuk subsidi kosong|ID agriculture
 ID|obat di puskesmas habis|ID health
 ID|mati lampu terus PLN|ID other
 ID|truk antri solar|ID other
-ID|selamat pagi|unclear
+ID|selamat pagi|noise
 ID|mahal|unclear
-ID|mohon bantuan pak|unclear
+ID|mohon bantuan pak|help
 ID|BBM subsidi habis di SPBU motor saya|unclear
 ID|bansos untuk nelayan|unclear
 KE|hospital has no water|ke-health
@@ -141,9 +142,9 @@ KE|road to the hospital is bad|KE other
 KE|hakuna stima|KE other
 KE|pesa ya wazee haijakuja|KE social-assistance
 KE|please be patient with me|unclear
-KE|habari yako|unclear
-KE|embu saidia|unclear
-KE|asante sana|unclear
+KE|habari yako|noise
+KE|embu saidia|help
+KE|asante sana|noise
 KE|closed since monday|unclear
 NG|drug don finish for our PHC|ng-health
 NG|nurse no dey for health centre, light no dey|ng-health
@@ -173,9 +174,9 @@ NG|borehole spoil for our street|NG water-sanitation
 NG|Makaranta ba ta da malami|NG education
 NG|palliative rice no reach us|NG social-assistance
 NG|hospital road don spoil|NG other
-NG|how far|unclear
+NG|how far|noise
 NG|light no dey|unclear
-NG|ina kwana|unclear
+NG|ina kwana|noise
 SN|la fosse est pleine, vidange trop cher|sn-water-sanitation
 SN|Fosse bi fees na, vidange bi seer na|sn-water-sanitation
 SN|égout bouché à Pikine, eaux usées dans la rue|sn-water-sanitation
@@ -197,8 +198,8 @@ SN|pas de médicaments au poste de santé|SN health
 SN|hôpital sans eau|SN health
 SN|pas d'eau à l'hôpital|unclear
 SN|coupure senelec|SN other
-SN|salaam aleekum|unclear
-SN|bonjour|unclear
+SN|salaam aleekum|noise
+SN|bonjour|noise
 SN|c'est trop cher|unclear
 ZA|no toilets in our settlement, Gauteng|za-water-sanitation
 ZA|mshengu full and smell, janitors not paid|za-water-sanitation
@@ -220,6 +221,6 @@ ZA|clinic toilets dirty|ZA health
 ZA|they refuse to help us|unclear
 ZA|my SASSA grant was not paid|ZA social-assistance
 ZA|ugesi awukho|ZA other
-ZA|molo|unclear
-ZA|sawubona unjani|unclear
+ZA|molo|noise
+ZA|sawubona unjani|noise
 """.strip().splitlines()

@@ -126,6 +126,6 @@ def test_no_indic_word_of_the_directory_is_too_long_to_be_a_stem() -> None:
 
 
 def _seconds(text: str, country: str) -> float:
-    began = time.perf_counter()
+    began = time.thread_time()
     _read(text, country)
-    return time.perf_counter() - began
+    return time.thread_time() - began

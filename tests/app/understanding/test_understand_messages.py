@@ -24,8 +24,8 @@ LANGUAGES_SEEN = {
 
 
 def _where(country: str, meaning: Meaning) -> str:
-    if meaning.kind == "unclear":
-        return "unclear"
+    if meaning.kind != "report":
+        return meaning.command or meaning.kind
     return meaning.entry_point or f"{country} {meaning.sector}"
 
 

@@ -1,0 +1,105 @@
+"""Words and the trained model weighed together: an answer only where they are sure enough, else a question.
+
+The figures below were chosen by five-fold cross-validation on the messages under tests/understanding/tune: among
+those that send at most one report in 500 to a wrong partner, the ones that ask least.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from app.directory.catalogue import SECTORS
+from app.understanding.model import chances, is_known
+from app.understanding.points import clear_leader, is_contested
+
+MODEL_SHARE = 0.6
+"""The model is surer of itself than it is right: its logarithms count this much."""
+
+POINT = 0.7
+"""What a point of the directory's words adds to the logarithm of a sector's chance."""
+
+MOST_POINTS = 8
+"""More points add nothing: a message that repeats itself is not truer."""
+
+SURE = 0.7
+"""The chance from which on a sector is taken."""
+
+SURE_ALONE = 0.72
+"""The chance that is needed where no word of the directory stands in the message."""
+
+SURE_WITH_WORDS = 0.5
+"""The chance that is enough where the words alone lead to the same sector."""
+
+DECISIVE_POINTS = 4
+"""Points of a sector that a word names without doubt."""
+
+BUILDINGS = ("health", "education")
+"""Water and toilets that a clinic or a school lacks are a matter of the clinic or the school."""
+
+NOVEL = 0.3
+"""Where the model's best chance is below this, it knows nothing of the message, and clear words decide."""
+
+FEWEST_WORDS = 2
+"""The model alone decides only where it learnt so many of the words: letters alone look like anything."""
+
+LEAST = 1e-6
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """The sector, or None to ask; `is_noise` when nothing speaks for a report at all."""
+
+    sector: str | None
+    confidence: float
+    is_noise: bool = False
+
+
+def judge(words: list[str], total: Counter[str]) -> Judgment:
+    """Weigh the words of a message and the points that the directory's words gave."""
+    told = chances(words)
+    together = _together(told, total)
+    leader, alone = clear_leader(total), max(told, key=lambda meaning: told[meaning])
+    best = _building(leader, total) or max(together, key=lambda meaning: together[meaning])
+    if best not in SECTORS:
+        return Judgment(None, 0.0, is_noise=best == "noise" and not total and together[best] >= SURE_WITH_WORDS)
+    if leader and told[alone] < NOVEL:
+        return Judgment(leader, round(together[leader], 2))
+    if _is_doubtful(best, leader, total, words) or not _is_sure(best, alone, together[best], leader, total):
+        return Judgment(None, 0.0)
+    return Judgment(best, round(max(together[best], SURE_WITH_WORDS), 2))
+
+
+def _building(leader: str | None, total: Counter[str]) -> str | None:
+    """The sector of a building that leads by a decisive word, where the rest speaks of water or toilets only."""
+    others = {sector for sector, count in total.items() if count} - {leader}
+    is_named = leader in BUILDINGS and total[leader] >= DECISIVE_POINTS
+    return leader if is_named and others == {"water-sanitation"} else None
+
+
+def _is_doubtful(best: str, leader: str | None, total: Counter[str], words: list[str]) -> bool:
+    """Whether a person must be asked, however sure the figures are: decisive words speak against each other or
+    against the model, or the model stands alone and knows hardly a word."""
+    is_contradicted = leader is not None and leader != best and total[leader] >= DECISIVE_POINTS
+    return is_contradicted or is_contested(total) or (not total and sum(map(is_known, words)) < FEWEST_WORDS)
+
+
+def _is_sure(best: str, alone: str, chance: float, leader: str | None, total: Counter[str]) -> bool:
+    if best == leader and total[best] >= DECISIVE_POINTS and chance < SURE:
+        return best in BUILDINGS or chance >= SURE_WITH_WORDS
+    if alone not in SECTORS and total[best] < DECISIVE_POINTS:
+        return False
+    needed = SURE_WITH_WORDS if best == leader else SURE if total else SURE_ALONE
+    return chance >= needed
+
+
+def _together(told: dict[str, float], total: Counter[str]) -> dict[str, float]:
+    scores = {
+        meaning: MODEL_SHARE * math.log(max(chance, LEAST)) + POINT * min(total[meaning], MOST_POINTS)
+        for meaning, chance in told.items()
+    }
+    highest = max(scores.values())
+    powers = {meaning: math.exp(score - highest) for meaning, score in scores.items()}
+    whole = sum(powers.values())
+    return {meaning: power / whole for meaning, power in powers.items()}

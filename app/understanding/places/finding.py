@@ -1,0 +1,221 @@
+"""Find the places that a message names, in one pass over its words.
+
+A large place is believed wherever its name stands; a small one, and one spelt a little otherwise, only where the
+sentence points to a place ("in", "ya", "di", …) or writes a capital. Everyday words are never places.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from app.understanding.fold import FILLERS, fold, is_indic
+from app.understanding.places.gazetteer import Named, buckets_of, gazetteer_of, read_line
+
+LONGEST_NAME = 4
+"""Words in the longest name that is looked for."""
+
+SHORTEST_NAME = 4
+SHORTEST_MISSPELT = 6
+TWO_SLIPS_FROM = 9
+"""A name of so many letters may have two slips of the finger, a shorter one a single slip."""
+
+SHORTEST_STEM = 4
+MOST_WORDS = 400
+
+_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff\u0300-\u036f])+")
+_POINTERS = frozenset(
+    (
+        *("in", "at", "from", "near", "around", "within", "ya", "huku", "hapa", "katika", "pale", "ilu", "ipinle"),
+        *("jihar", "garin", "unguwar", "di", "daerah", "desa", "kecamatan", "kec", "kab", "ning", "a", "quartier"),
+        *("commune", "cite", "ville", "ci", "fii", "wo", "mona", "ngase", "village", "town", "district", "county"),
+        *("ward", "zilla", "tehsil", "jila", "gaon", "kwa", "block", "dari", "le", "ni", "na", "of", "for"),
+    )
+)
+"""Words, folded, before which a place is often named."""
+
+_EVERYDAY = frozenset(
+    (
+        *(
+            "embu",
+            "sokoni",
+            "gantung",
+            "amount",
+            "kota",
+            "lama",
+            "butuh",
+            "kilo",
+            "lurah",
+            "borong",
+            "baru",
+            "besar",
+            "kecil",
+            "tengah",
+            "utara",
+            "selatan",
+        ),
+        *("timur", "barat", "pasar", "desa", "pulau", "muara", "sungai", "lima", "tiga", "empat", "pantai", "laut"),
+        *("tanah", "batu", "kampung", "simpang", "tebing", "bukit", "hulu", "hilir", "indah", "jaya", "makmur"),
+        *("banat", "sadar", "bazar", "nagar", "pura", "kala", "lal", "sagar", "mandir", "garh", "kheda", "mandi"),
+        *(
+            "central",
+            "north",
+            "south",
+            "east",
+            "west",
+            "township",
+            "market",
+            "junction",
+            "station",
+            "mission",
+            "hope",
+        ),
+        *("mathamo", "matsamo", "thaba", "town", "city", "farm", "bridge", "river", "lake", "home", "rest", "post"),
+        *("escale", "plateau", "village", "grand", "petit", "ville", "marche", "centre", "koba", "same", "soma"),
+        *("mama", "baba", "dada", "kaka", "moja", "mbili", "tatu", "kazi", "sana", "bado", "sasa", "kila", "wote"),
+        *("anaghi", "abia", "onye", "mmadu", "ndi", "gini", "kedu", "ihe", "ebe", "awon", "wọn", "gbogbo", "kini"),
+        *("gari", "gida", "mutane", "yara", "mata", "maza", "kowa", "duka", "yanzu", "kullum", "amma", "saboda"),
+        *("mane", "nsuo", "papa", "enti", "dodo", "koraa", "yiye", "afei", "nanso", "ale", "vevie", "kple"),
+        *("people", "women", "men", "children", "child", "mother", "father", "please", "help", "since", "month"),
+        *("kushi", "khushi", "ladki", "ladka", "aadmi", "aurat", "bahut", "banata", "karta", "milta", "hota"),
+    )
+)
+"""Words of every day that are somewhere the name of a place too."""
+
+_AFTER = frozenset(
+    (
+        *("me", "mein", "se", "madhe", "la", "में", "से", "मध्ये", "district", "county", "lga", "state", "town"),
+        *(
+            "village",
+            "ward",
+            "hospital",
+            "dispensary",
+            "township",
+            "informal",
+            "settlement",
+            "jila",
+            "जिला",
+            "जिल्हा",
+        ),
+    )
+)
+"""Words after which a place was often named."""
+
+_LOCATIVE = {"ZA": ("e", "o", "kwa")}
+"""Prefixes written onto a name ("eKhayelitsha", "in Khayelitsha")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the message; `is_pointed_at`: the words around it, or a capital, let expect a place."""
+
+    word: str
+    is_pointed_at: bool
+
+
+def find(text: str, country: str, is_common: Callable[[str], bool]) -> list[Named]:
+    """The places named, longest names first and none twice. `is_common` knows the everyday words, which are
+    no places. The text is best cut before; only the first words of an endless one are looked at."""
+    tokens = _tokens(text)
+    found: list[Named] = []
+    taken: set[int] = set()
+    for start, end in _spans(len(tokens)):
+        if taken.isdisjoint(range(start, end)):
+            named = _named(tokens[start:end], country, is_common)
+            if named:
+                taken.update(range(start, end))
+                found.append(named)
+    return found
+
+
+def areas_of(word: str, country: str) -> tuple[str, ...]:
+    """The areas (ISO 3166-2) in which a place of this folded name, or of its stem, lies."""
+    named = (lookup(spelling, country) for spelling in _spellings(word, country) if len(word) >= SHORTEST_NAME)
+    return tuple(area for one in named if one for area in one.areas)
+
+
+def _tokens(text: str) -> list[Token]:
+    normal = unicodedata.normalize("NFC", text)
+    raw = _WORD.findall(normal)[:MOST_WORDS]
+    folded = [fold(word) for word in raw]
+    is_shouting = normal.upper() == normal
+    is_title = sum(word[0].isupper() for word in raw) * 2 > len(raw)
+    tokens = []
+    for number, word in enumerate(raw):
+        capital = word[0].isupper() and number > 0 and not is_shouting and not is_title
+        locative = not capital and len(word) > 1 and word[0].islower() and any(map(str.isupper, word[1:4]))
+        before = number > 0 and folded[number - 1] in _POINTERS
+        after = number + 1 < len(raw) and folded[number + 1] in _AFTER
+        tokens.append(Token(folded[number], capital or locative or before or after))
+    return [token for token in tokens if token.word not in FILLERS]
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for length in range(min(LONGEST_NAME, count), 0, -1):
+        for start in range(count - length + 1):
+            yield start, start + length
+
+
+def _named(tokens: Sequence[Token], country: str, is_common: Callable[[str], bool]) -> Named | None:
+    key = " ".join(token.word for token in tokens)
+    if len(tokens) > 1:
+        named = lookup(key, country)
+        return None if named is None or all(is_common(token.word) for token in tokens) else named
+    return _one_word(tokens[0], country, is_common)
+
+
+def _one_word(token: Token, country: str, is_common: Callable[[str], bool]) -> Named | None:
+    word = token.word
+    if len(word) < SHORTEST_NAME or word in _EVERYDAY or is_common(word) or word.isdigit():
+        return None
+    for spelling in _spellings(word, country):
+        named = lookup(spelling, country)
+        if named and (token.is_pointed_at or not named.is_small) and not is_common(spelling):
+            return named
+    return _misspelt(word, country) if token.is_pointed_at else None
+
+
+def _spellings(word: str, country: str) -> Iterator[str]:
+    """The word, then what remains without a prefix or ending that was written onto the name."""
+    yield word
+    for prefix in _LOCATIVE.get(country, ()):
+        if word.startswith(prefix) and len(word) - len(prefix) >= SHORTEST_NAME:
+            yield word[len(prefix) :]
+            yield f"u{word[len(prefix) :]}"
+    if is_indic(word):
+        yield from (word[:cut] for cut in range(len(word) - 1, SHORTEST_STEM - 1, -1))
+
+
+@lru_cache(maxsize=4096)
+def lookup(key: str, country: str) -> Named | None:
+    """What a folded name means in that country."""
+    line = gazetteer_of(country).get(key)
+    return read_line(key, line) if line is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _misspelt(word: str, country: str) -> Named | None:
+    """The place whose name differs least, if all such names lie in the same area."""
+    near = _near(word, country) if len(word) >= SHORTEST_MISSPELT and not is_indic(word) else []
+    best = min((slips for slips, _ in near), default=None)
+    meant = [named for slips, key in near if slips == best and (named := lookup(key, country))]
+    areas = {area for named in meant for area in named.areas}
+    return meant[0] if len(areas) == 1 else None
+
+
+def _near(word: str, country: str) -> list[tuple[float, str]]:
+    """The names that begin alike and differ by a slip or two, each with its number of slips."""
+    most = 2 if len(word) >= TWO_SLIPS_FROM else 1
+    buckets = buckets_of(country)
+    alike = (buckets.get((word[0], length), ()) for length in range(len(word) - most, len(word) + most + 1))
+    return [
+        (slips, key)
+        for names in alike
+        for key, slips, _ in extract(word, names, scorer=OSA.distance, score_cutoff=most, limit=None)
+    ]

@@ -1,0 +1,168 @@
+"""Train the model that stands beside words and rules: python -m app.understanding.training tests/understanding/tune
+
+Logistic regression over all meanings at once, by Adagrad, on the messages of that folder (TOML: meaning, language,
+messages, one a line) and on the directory's own words. Always the same result from the same data. Takes about a
+minute, writes data/model.tsv.xz.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+import random
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.directory.catalogue import SECTORS, Directory
+from app.directory.load import DATA
+from app.directory.reading import read_directory
+from app.understanding.features import of_neighbours, of_word
+from app.understanding.fold import words_of
+from app.understanding.model import FILE, MEANINGS
+from app.understanding.places.finding import areas_of
+
+EPOCHS = 10
+RATE = 0.6
+SHRINK = 2e-5
+"""How much a weight that is used loses at each step, so that no rare one grows without end."""
+
+RARELY = 2
+"""Letters in a row that fewer examples have are left out; a whole word may stand in one alone."""
+
+SEED = 20
+WORDS_WEIGH = 0.6
+"""A word of the directory teaches less than a message: nobody writes it alone."""
+
+_AREA = re.compile(r" @([A-Z]{2}-[A-Z0-9]{1,3})$")
+
+
+@dataclass(frozen=True)
+class Example:
+    words: tuple[str, ...]
+    meaning: int
+    weight: float
+
+
+@dataclass
+class Learner:
+    """Weights by feature and meaning while they are learnt, with Adagrad's sums of squared slopes."""
+
+    weights: dict[str, list[float]]
+    squares: dict[str, list[float]]
+    rarity: dict[str, float]
+
+    def step(self, features: dict[str, float], example: Example) -> None:
+        chances = softmax(self.scores(features))
+        chances[example.meaning] -= 1.0
+        slopes = [chance * example.weight for chance in chances]
+        for feature, value in features.items():
+            self._move(self.weights[feature], self.squares[feature], slopes, value)
+
+    def scores(self, features: dict[str, float]) -> list[float]:
+        totals = [0.0] * len(MEANINGS)
+        for feature, value in features.items():
+            for number, weight in enumerate(self.weights[feature]):
+                totals[number] += weight * value
+        return totals
+
+    def _move(self, weights: list[float], squares: list[float], slopes: list[float], value: float) -> None:
+        for number, slope in enumerate(slopes):
+            change = slope * value + SHRINK * weights[number]
+            squares[number] += change * change
+            weights[number] -= RATE * change / math.sqrt(squares[number])
+
+
+def softmax(scores: list[float]) -> list[float]:
+    highest = max(scores)
+    powers = [math.exp(score - highest) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def train(examples: list[Example]) -> Learner:
+    """Learn from the examples; raises ValueError when there are none."""
+    if not examples:
+        raise ValueError("there are no examples to learn from")
+    seen = [_features(example.words) for example in examples]
+    common = _rarity(seen)
+    values = [_values(features, common) for features in seen]
+    learner = Learner(
+        {feature: [0.0] * len(MEANINGS) for feature in common},
+        {feature: [1e-6] * len(MEANINGS) for feature in common},
+        common,
+    )
+    order = random.Random(SEED)  # noqa: S311 - shuffles examples, guards nothing
+    paired = [*zip(values, examples, strict=True)]
+    for _ in range(EPOCHS):
+        order.shuffle(paired)
+        for features, example in paired:
+            learner.step(features, example)
+    return learner
+
+
+def examples_in(folder: Path, directory: Directory) -> Iterator[Example]:
+    """The folder's messages, then the directory's words; commands count as noise: rules of their own find them."""
+    served = {entry.slug: entry.sector for entry in directory.entry_points}
+    for file in sorted(folder.glob("*.toml")):
+        for meant, languages in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            meaning = served.get(meant, meant)
+            number = MEANINGS.index(meaning if meaning in MEANINGS else "noise")
+            for line in "\n".join(languages.values()).split("\n"):
+                yield Example(_without_place(line, file.stem[:2].upper()), number, 1.0)
+    for place in (*directory.entry_points, *directory.elsewhere):
+        for word in place.words:
+            if word.kind not in ("hint", "slur"):
+                yield Example(tuple(words_of(word.text)), SECTORS.index(place.sector), WORDS_WEIGH)
+
+
+def _without_place(line: str, country: str) -> tuple[str, ...]:
+    """The words without the name of the place: where something is does not tell what it is about."""
+    area = _AREA.search(line)
+    words = words_of(_AREA.sub("", line))
+    return tuple(word for word in words if not (area and area[1] in areas_of(word, country)))
+
+
+def _features(words: Iterable[str]) -> list[str]:
+    listed = [*words]
+    return [*(feature for word in dict.fromkeys(listed) for feature in of_word(word)), *of_neighbours(listed)]
+
+
+def _rarity(seen: list[list[str]]) -> dict[str, float]:
+    """Each feature kept, with its inverse document frequency."""
+    counts = Counter(feature for features in seen for feature in set(features))
+    kept = ((feature, count) for feature, count in counts.items() if count >= RARELY or feature[0] == "=")
+    return {feature: 1.0 + math.log(len(seen) / count) for feature, count in kept}
+
+
+def _values(features: list[str], rarity: dict[str, float]) -> dict[str, float]:
+    counts = Counter(feature for feature in features if feature in rarity)
+    values = {feature: count * rarity[feature] for feature, count in counts.items()}
+    length = math.sqrt(sum(rarity[feature] ** 2 * count for feature, count in counts.items())) or 1.0
+    return {feature: value / length for feature, value in values.items()}
+
+
+def lines_of(learner: Learner) -> Iterator[str]:
+    """One line a feature: itself, the square of its rarity, and its weight for each meaning, in hundredths."""
+    for feature, weights in sorted(learner.weights.items()):
+        rarity = learner.rarity[feature]
+        told = (str(round(100 * weight * rarity)) for weight in weights)
+        yield "\t".join((feature, f"{rarity * rarity:.2f}", *told))
+
+
+def main(folder: str) -> None:
+    examples = [one for one in examples_in(Path(folder), read_directory(DATA)) if one.words]
+    learner = train(examples)
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_bytes(lzma.compress("\n".join(lines_of(learner)).encode(), preset=9))
+    print(
+        f"{len(examples)} examples, {len(learner.weights)} features, {FILE.stat().st_size} bytes", file=sys.stderr
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,78 @@
+"""Places: towns, districts and sub-counties, misspelt or not; what exists twice is asked about."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.understanding.meaning import Meaning, understand
+from app.understanding.places.finding import find
+from app.understanding.places.gazetteer import gazetteer_of, read_line
+from tests.app.understanding.directory_data import shipped_directory
+
+COUNTRIES = ("GH", "IN", "ID", "KE", "NG", "SN", "ZA")
+
+NAMED = [
+    ("KE", "no drugs in Matayos", "KE-04"),
+    ("KE", "maji hakuna Chemolingot", "KE-01"),
+    ("KE", "no nurse at the clinic in Eldoret", "KE-44"),
+    ("KE", "no nurse at the clinic in Elodret", "KE-44"),
+    ("GH", "fertilizer finished in Gushegu", "GH-NP"),
+    ("GH", "no fertilizer in Tamale", "GH-NP"),
+    ("GH", "fertilizer no dey for Bimbilla", "GH-NP"),
+    ("SN", "fosse pleine à Richard Toll", "SN-SL"),
+    ("ZA", "no water in Seshego", "ZA-LP"),
+    ("IN", "anganwadi band hai Nandurbar me", "IN-MH"),
+    ("IN", "scholarship not paid in Lucknow", "IN-UP"),
+    ("IN", "नंदुरबारमध्ये अंगणवाडी बंद", "IN-MH"),
+    ("ID", "bansos belum cair di Penjaringan", "ID-JK"),
+    ("ID", "solar nelayan habis di Cilacap", "ID-JT"),
+    ("NG", "no drugs for PHC Nnewi", "NG-AN"),
+    ("NG", "fertilizer no reach Hadejia", "NG-JI"),
+    ("SN", "inondation à Keur Massar", "SN-DK"),
+    ("SN", "fosse pleine à Mbour", "SN-TH"),
+    ("ZA", "akukho manzi eKhayelitsha", "ZA-WC"),
+    ("ZA", "no toilets in Mdantsane", "ZA-EC"),
+]
+
+
+def _read(text: str, country: str) -> Meaning:
+    return understand(text, country, shipped_directory())
+
+
+@pytest.mark.parametrize(("country", "text", "area"), NAMED)
+def test_a_place_tells_its_first_level_area(country: str, text: str, area: str) -> None:
+    meaning = _read(text, country)
+    assert meaning.area == area
+    assert meaning.place
+
+
+def test_a_name_that_exists_twice_is_asked_about() -> None:
+    meaning = _read("no drugs at the PHC in Surulere", "NG")
+    assert (meaning.area, meaning.ask, meaning.entry_point) == (None, "area", "ng-health")
+
+
+def test_the_area_named_beside_it_decides_which_of_two_is_meant() -> None:
+    meaning = _read("no drugs at the PHC in Surulere, Lagos", "NG")
+    assert (meaning.area, meaning.place, meaning.ask) == ("NG-LA", "Surulere", None)
+
+
+@pytest.mark.parametrize("text", ["bantuan lama belum cair", "hakuna dawa sokoni", "solar butuh banyak di kota"])
+def test_everyday_words_are_no_places(text: str) -> None:
+    assert _read(text, "KE" if "dawa" in text else "ID").area is None
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_name_of_the_gazetteer_lies_in_areas_of_its_country(country: str) -> None:
+    codes = {area.code for area in shipped_directory().areas_of(country)}
+    named = [read_line(key, line) for key, line in gazetteer_of(country).items()]
+    assert len(named) > 400
+    assert {code for one in named for code in one.areas} <= codes
+    assert all(one.name and one.areas for one in named)
+
+
+@given(st.text(), st.sampled_from(COUNTRIES))
+def test_no_text_breaks_the_search_for_places(text: str, country: str) -> None:
+    for named in find(text, country, lambda _word: False):
+        assert all(code.startswith(f"{country}-") for code in named.areas)
