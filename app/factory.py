@@ -12,8 +12,12 @@ from app.access import security
 from app.channels import africastalking, aggregator, twilio, ussd
 from app.channels.simulator import pages as simulator_pages
 from app.channels.web import report_pages, track_pages
+from app.conversation import listening
 from app.database import connect
 from app.embedded import resolve_url
+from app.followup import hearing
+from app.followup import pages as followup_pages
+from app.gaps import pages as gap_pages
 from app.inbox import pages as inbox_pages
 from app.inbox import who_serves_whom
 from app.logs import set_up_logging
@@ -31,7 +35,7 @@ WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
 CITIZENS = (report_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
-PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp, who_serves_whom.bp)
+PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp, gap_pages.bp, followup_pages.bp, who_serves_whom.bp)
 IN_DEMO_ONLY = (simulator_pages.bp,)
 
 
@@ -47,5 +51,6 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     compression.init(app)
     for blueprint in (*WEBHOOKS, *CITIZENS, *PAGES, *(IN_DEMO_ONLY if settings.is_demo else ())):
         app.register_blueprint(blueprint)
+    listening.register(app, hearing.hear_answer)
     commands.register(app)
     return app

@@ -5,8 +5,11 @@ from app.channels.web import models as web
 from app.conversation import models as conversation
 from app.database import Base
 from app.directory import models as directory
+from app.followup import models as followup
+from app.gaps import models as gaps
 from app.outbox import models as outbox
+from app.reports import consents
 from app.reports import models as reports
 
-ROOMS = (directory, access, reports, outbox, conversation, web)
+ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup)
 METADATA = Base.metadata

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 jobs = procrastinate.App(connector=procrastinate.PsycopgConnector())
 """Where rooms register their tasks. The worker gives it its connection; the web only inserts."""
 
-
 _insertion = procrastinate.App(connector=procrastinate.SyncPsycopgConnector()).job_manager
 """Inserts over a session's own connection and never opens one itself. The manager of `jobs` cannot do so in a
 running worker, where it holds an asynchronous connection."""
@@ -27,9 +26,12 @@ running worker, where it holds an asynchronous connection."""
 
 @dataclass(frozen=True)
 class Job:
-    """One call of a task. Jobs that share a `lock` run one at a time, first in first out."""
+    """One call of a task, given itself or by its name where its room lies above the caller's.
 
-    task: Task[..., Any, Any]
+    Jobs that share a `lock` run one at a time, first in first out.
+    """
+
+    task: Task[..., Any, Any] | str
     arguments: dict[str, int | str] = field(default_factory=dict)
     lock: str | None = None
     at: datetime | None = None
@@ -43,7 +45,9 @@ def put(session: Session, *later: Job) -> None:
 
 
 def _row(job: Job, connection: Any) -> QueueJob:
-    deferrer = job.task.configure(lock=job.lock, schedule_at=job.at, connection=connection)
+    options: dict[str, Any] = {"lock": job.lock, "schedule_at": job.at, "connection": connection}
+    named = isinstance(job.task, str)
+    deferrer = jobs.configure_task(job.task, **options) if named else job.task.configure(**options)
     return deferrer.make_new_job(**job.arguments)
 
 

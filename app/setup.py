@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.models import Account
 from app.database import transaction
 from app.demo.accounts import PASSWORD, add_accounts, sign_ins
+from app.demo.cases import add_cases
 from app.demo.channels import add_channels
 from app.demo.samples import add_samples
 from app.directory.catalogue import Directory
@@ -46,6 +47,7 @@ def _demo(app: Flask, settings: Settings) -> Sequence[str]:
     app.extensions.pop("directory")  # read before there were channels
     with acting_as(INTAKE), transaction() as session:
         add_samples(session)
+    add_cases()
     return _to_print(settings.public_url, directory)
 
 

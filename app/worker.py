@@ -13,12 +13,14 @@ from app import queue, upkeep
 from app.channels.web import brakes
 from app.embedded import resolve_url
 from app.factory import create_app
+from app.followup import asking, deadlines, hearing, opening
+from app.gaps import gathering
 from app.outbox import delivery
 from app.roles import APP
 from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
-ROOMS_WITH_JOBS = (delivery, upkeep, brakes)
+ROOMS_WITH_JOBS = (delivery, upkeep, brakes, gathering, opening, asking, hearing, deadlines)
 """Imported so that the queue knows their tasks."""
 
 CONCURRENCY = 30

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.conversation.consent import offer
 from app.directory.current import current_directory
 from app.intake.incoming import Received
 from app.language import choose, say
@@ -98,7 +99,8 @@ def _status(session: Session, order: Order) -> None:
     report = session.scalars(mine.order_by(Report.created_at.desc()).limit(1)).one_or_none()
     if report is not None:
         state = say(order.language, wording.STATES[report.status])
-        return order.answer(session, "state", wording.STATE, reference=report.reference, state=state)
+        order.answer(session, "state", wording.STATE, reference=report.reference, state=state)
+        return offer(session, order.received, order.contact)
     if reference is not None:
         return order.answer(session, "fixed", wording.NOT_YOURS, reference=str(reference))
     return order.answer(session, "fixed", wording.NO_REPORTS)
@@ -111,6 +113,7 @@ def _read(session: Session, order: Order) -> None:
         return order.answer(session, "fixed", wording.NOTHING_TO_READ)
     for answer in waiting:
         _hand_over(session, order, answer)
+    offer(session, order.received, order.contact)
 
 
 def _answers(session: Session, contact: Contact, unread: bool) -> list[Answer]:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.conversation.commands import Command, obey, read_command
+from app.conversation.consent import take_consent
+from app.conversation.listening import is_answer
 from app.directory.catalogue import OTHER, Country
 from app.directory.current import current_directory
 from app.intake.filing import file_report
@@ -36,9 +38,17 @@ def hear(session: Session, incoming: Incoming) -> None:
     if command is not None:
         return obey(session, received, command)
     question = _open_question(session, received.sender)
+    if _answers_something_else(session, received, question):
+        return None
     if question is not None:
         return _take_answer(session, received, question)
     return _take_matter(session, received)
+
+
+def _answers_something_else(session: Session, received: Received, question: OpenQuestion | None) -> bool:
+    """Whether it answers what was asked after the question that is open about a matter, if one is."""
+    since = question.asked_at if question else None
+    return is_answer(session, received, since) or take_consent(session, received, since)
 
 
 def file_unanswered(session: Session, question: OpenQuestion, sender: Sender) -> None:

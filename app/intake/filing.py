@@ -14,10 +14,14 @@ from app.directory.current import current_directory
 from app.directory.routing import Route, route
 from app.intake.incoming import Matter, Sender
 from app.outbox.queueing import tell_acknowledgment
+from app.queue import Job
 from app.reports.models import Event, IncomingMessage, OpenQuestion, Report
 from app.reports.reference import new_reference
 from app.reports.timeline import by
 from app.viewer import current_viewer
+
+GATHER = "gaps.gather"
+"""A room above this one: it is asked for by name."""
 
 CANDIDATES = 4
 """References offered to one insert, of which the first unused is taken: with ten million reports in one country
@@ -30,8 +34,13 @@ def file_report(session: Session, sender: Sender, matter: Matter) -> Report:
     way = route(current_directory(), matter.country, matter.sector, matter.area, today, matter.outside_focus)
     report = _new_report(sender, matter, way)
     _insert(session, report, sender, matter)
-    tell_acknowledgment(session, report)
+    tell_acknowledgment(session, report, *_gathered(report))
     return report
+
+
+def _gathered(report: Report) -> tuple[Job, ...]:
+    """The job that joins it with others like it; what a desk has belongs to no entry point and joins nothing."""
+    return (Job(GATHER, {"report": str(report.id)}),) if report.entry_point else ()
 
 
 def _new_report(sender: Sender, matter: Matter, way: Route) -> Report:

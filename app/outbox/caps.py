@@ -32,6 +32,8 @@ CAPS = {
     "acknowledgment": Cap(20, timedelta(days=1)),
     "question": Cap(40, timedelta(days=1)),  # two for each report that may still be acknowledged
     "update": Cap(3, timedelta(days=1), per_report=True),
+    "was_it_solved": Cap(1, timedelta(days=7), per_report=True),
+    "reminder": Cap(1, timedelta(days=7), per_report=True),
     "state": Cap(20, timedelta(days=1)),
     "fixed": Cap(1, timedelta(minutes=10)),
 }

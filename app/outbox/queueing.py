@@ -14,19 +14,20 @@ from app.reports.models import Answer, Contact, Event, Report
 from sms.segments import count
 
 
-def queue(session: Session, message: OutgoingMessage) -> OutgoingMessage:
-    """Store the message and its delivery job. One recipient's messages leave one at a time, in this order."""
+def queue(session: Session, message: OutgoingMessage, *also: Job) -> OutgoingMessage:
+    """Store the message and its delivery job, and other jobs in the same statement. One recipient's messages leave
+    one at a time, in this order."""
     message.id = message.id or uuid.uuid4()
     message.segments = count(message.body).parts
     session.add(message)
     session.flush()
-    deliver_later(session, message)
+    deliver_later(session, message, *also)
     return message
 
 
-def deliver_later(session: Session, message: OutgoingMessage) -> None:
+def deliver_later(session: Session, message: OutgoingMessage, *also: Job) -> None:
     """Queue the delivery of a stored message. Doing so twice sends nothing twice: delivery looks at its state."""
-    put(session, Job(deliver, {"message": str(message.id)}, lock=f"contact:{message.contact_id}"))
+    put(session, Job(deliver, {"message": str(message.id)}, lock=f"contact:{message.contact_id}"), *also)
 
 
 def answer_sender(
@@ -46,28 +47,35 @@ def answer_sender(
     )
 
 
-def tell_acknowledgment(session: Session, report: Report) -> OutgoingMessage | None:
-    """Queue the one acknowledgment of a filed report."""
+def tell_acknowledgment(session: Session, report: Report, *also: Job) -> OutgoingMessage | None:
+    """Queue the one acknowledgment of a filed report, where it can be sent, and in any case these other jobs."""
     body = wording.acknowledgment(report.language, report.reference)
-    return _tell(session, report, "acknowledgment", "1", body)
+    return tell(session, report, "acknowledgment", "1", body, *also)
 
 
 def tell_update(session: Session, report: Report, change: Event) -> OutgoingMessage | None:
     """Queue word of a change of status: reference and state, never the subject."""
     session.flush()
     body = wording.update(report.language, report.reference, report.status)
-    return _tell(session, report, "update", str(change.id), body)
+    return tell(session, report, "update", str(change.id), body)
 
 
 def tell_answer(session: Session, report: Report, answer: Answer) -> OutgoingMessage | None:
     """Queue word that a partner has answered. The words themselves come when the person asks for them."""
     session.flush()
     body = wording.say(report.language, wording.ANSWER_WAITS, reference=report.reference)
-    return _tell(session, report, "answer_notice", str(answer.id), body)
+    return tell(session, report, "answer_notice", str(answer.id), body)
 
 
-def _tell(session: Session, report: Report, purpose: str, version: str, body: str) -> OutgoingMessage | None:
+def tell(
+    session: Session, report: Report, purpose: str, version: str, body: str, *also: Job
+) -> OutgoingMessage | None:
+    """Queue a message about this report, once per purpose and version; None where its reporter has no number.
+
+    Other jobs go along in the same statement, or alone where there is nothing to send.
+    """
     if not (report.answerable and report.contact_id and report.reply_channel):
+        put(session, *also)
         return None
     message = OutgoingMessage(
         key=f"{purpose}:{report.id}:{version}",
@@ -79,4 +87,4 @@ def _tell(session: Session, report: Report, purpose: str, version: str, body: st
         language=report.language,
         body=body,
     )
-    return queue(session, message)
+    return queue(session, message, *also)

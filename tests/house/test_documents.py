@@ -55,10 +55,14 @@ def test_the_example_holds_every_setting_and_no_other():
 
 
 def test_the_readme_tells_of_every_command(app: Flask):
-    groups = {name: group for name, group in app.cli.commands.items() if isinstance(group, Group)}
-    commands = {f"flask --app wsgi {name} {each}" for name, group in groups.items() for each in group.commands}
+    commands = {f"flask --app wsgi {name}" for name in _commands(app.cli)}
     assert commands
     assert not {command for command in commands if command not in read(README)}
+
+
+def _commands(group: Group) -> Iterator[str]:
+    for name, command in group.commands.items():
+        yield from (f"{name} {rest}" for rest in _commands(command)) if isinstance(command, Group) else (name,)
 
 
 def test_the_readme_tells_of_every_target():

@@ -20,6 +20,8 @@ ABOUT_THE_DATABASE = {
 PRINTS = {
     "app/supervisor/run.py": "tells the person at the terminal that all is ready",
     "sms/providers/console.py": "is the provider whose network is the terminal",
+    "app/understanding/training.py": "is run by hand, and says on standard error what came of it",
+    "app/understanding/places/build.py": "likewise",
 }
 PAST_THE_LOCKS = frozenset({"__table__", "exec_driver_sql", "raw_connection", "driver_connection"})
 """Attributes by which a statement is made that no viewer narrows."""

@@ -13,6 +13,8 @@ from tests.builders.reports import a_report
 
 STAFF = ("partner_member", "partner_lead", "desk", "reviewer", "administrator")
 TRIAGE = ("partner_member", "partner_lead", "desk")
+PARTNERS = ("partner_member", "partner_lead")
+CASES = (*PARTNERS, "reviewer")
 
 
 def test_every_blueprint_has_exactly_one_gate(app: Flask) -> None:
@@ -54,6 +56,11 @@ OPEN_TO = {
     "inbox.change_status": TRIAGE,
     "inbox.note": TRIAGE,
     "inbox.reply": TRIAGE,
+    "gaps.gaps": PARTNERS,
+    "gaps.gap": PARTNERS,
+    **dict.fromkeys(("cases.cases", "cases.case"), CASES),
+    **dict.fromkeys(("cases.open_case", "cases.facts", "cases.cause", "cases.figure"), CASES),
+    **dict.fromkeys(("cases.action", "cases.response", "cases.state", "cases.note"), CASES),
     "who_serves_whom.directory": STAFF,
 }
 """Every page of staff, and who may use it: a page that is not here fails the first test below."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, Table, insert, select
@@ -16,6 +17,7 @@ from sqlalchemy.types import (
     Enum,
     Integer,
     LargeBinary,
+    Numeric,
     String,
     TypeEngine,
     Uuid,
@@ -26,6 +28,7 @@ BY_TYPE: tuple[tuple[type[TypeEngine[Any]], Any], ...] = (
     (JSON, {}),
     (Boolean, False),
     (Integer, 1),
+    (Numeric, Decimal(1)),
     (LargeBinary, b"sealed"),
     (DateTime, datetime(2026, 11, 20, 7, 4, 45, tzinfo=UTC)),
     (Date, date(2026, 11, 20)),
@@ -36,10 +39,10 @@ class CannotFill(TypeError):
     """There is no example yet for a column of this type."""
 
 
-def fill(connection: Connection, table: Table) -> None:
-    """Insert one row. Columns with a default, and those that may be empty and point nowhere, are left out."""
-    columns = [column for column in table.columns if _is_wanted(column)]
-    row = {column.name: _value(connection, column) for column in columns}
+def fill(connection: Connection, table: Table, **given: Any) -> None:
+    """Insert one row, with these values. What has a default, or may be empty and points nowhere, is left out."""
+    columns = [column for column in table.columns if column.name not in given and _is_wanted(column)]
+    row = {column.name: _value(connection, column) for column in columns} | given
     connection.execute(insert(table).values(row) if row else insert(table))
 
 

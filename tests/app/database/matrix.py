@@ -36,10 +36,14 @@ ANSWER = kinds("intake worker migration")
 SIGN_IN = kinds("sign_in migration")
 COUNT = kinds("sign_in worker migration")
 MANAGE = kinds("sign_in command administrator migration")
+GATHER = kinds("worker command migration")
+PARTNERS, REVIEWER = kinds("partner_member partner_lead"), kinds("reviewer")
 EDIT = kinds("command administrator migration")
 
 OF_A_REPORT = Access(all=FILE, own=TRIAGE, writers=FILE | TRIAGE)
 OF_A_CONTACT = Access(all=ANSWER, own=NOBODY, writers=ANSWER)
+OF_AN_ENTRY_POINT = Access(all=GATHER, own=PARTNERS, writers=GATHER | PARTNERS)
+OF_A_CASE = Access(all=GATHER, own=PARTNERS | REVIEWER, writers=GATHER | PARTNERS)
 OF_THE_DIRECTORY = Access(all=EVERYBODY, own=NOBODY, writers=EDIT)
 
 MATRIX = {
@@ -50,10 +54,20 @@ MATRIX = {
     "Answer": OF_A_REPORT,
     "Contact": OF_A_CONTACT,
     "OpenQuestion": OF_A_CONTACT,
+    "Consent": OF_A_CONTACT,
     "MenuSession": OF_A_CONTACT,
     "TrackingSecret": OF_A_CONTACT,
     "WebTry": OF_A_CONTACT,
     "EarlyReceipt": OF_A_CONTACT,
+    "Gap": OF_AN_ENTRY_POINT,
+    "Member": Access(all=GATHER, own=PARTNERS, writers=GATHER),
+    "Case": OF_A_CASE,
+    "Hypothesis": OF_A_CASE,
+    "Figure": OF_A_CASE,
+    "Action": OF_A_CASE,
+    "Response": OF_A_CASE,
+    "CaseEvent": OF_AN_ENTRY_POINT,
+    "FixQuestion": Access(all=FILE, own=PARTNERS, writers=FILE | PARTNERS),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN),
     "FailedSignIn": Access(all=COUNT, own=NOBODY, writers=COUNT),

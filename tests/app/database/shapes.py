@@ -59,9 +59,7 @@ def outer_join(session: Session, model: Model, _keys: list[Key]) -> set[Key]:
 
 
 def existence(session: Session, model: Model, keys: list[Key]) -> set[Key]:
-    """Columns one by one: conditions joined by `and_` hide from SQLAlchemy that a bare EXISTS is about a model, and
-    then only row security stands between (tests/app/database/test_row_security.py)."""
-    return {key for key in keys if session.scalar(select(exists().where(*each_is(model, key))))}
+    return {key for key in keys if session.scalar(select(exists(select(model).where(is_(model, key)))))}
 
 
 def exists_inside(session: Session, model: Model, keys: list[Key]) -> set[Key]:
@@ -93,11 +91,7 @@ def pk(model: Any) -> list[Any]:
 
 
 def is_(model: Any, key: Key) -> ColumnElement[bool]:
-    return and_(*each_is(model, key))
-
-
-def each_is(model: Any, key: Key) -> list[ColumnElement[bool]]:
-    return [attribute == value for attribute, value in zip(pk(model), key, strict=True)]
+    return and_(*(attribute == value for attribute, value in zip(pk(model), key, strict=True)))
 
 
 def same(model: Any, other: Any) -> ColumnElement[bool]:

@@ -17,7 +17,8 @@ from app.reports.models import Report
 from app.roles import APP, OWNER
 from app.viewer import Viewer
 from tests.app.database.matrix import MATRIX
-from tests.app.database.world import KINDS, MODELS, OURS, THEIRS, World
+from tests.app.database.rows import OURS, THEIRS
+from tests.app.database.world import KINDS, MODELS, World
 from tests.conftest import Database
 
 Connection = psycopg.Connection[Any]

@@ -16,8 +16,9 @@ from app.access.models import Account
 from app.database import MAY_WRITE_BY_STATEMENT
 from app.reports.models import Event, Report
 from app.viewer import NotAllowed
+from tests.app.database.rows import OURS, THEIRS
 from tests.app.database.shapes import pk
-from tests.app.database.world import KINDS, MODELS, OURS, THEIRS, World
+from tests.app.database.world import KINDS, MODELS, World
 
 each_viewer = pytest.mark.parametrize("kind", KINDS)
 those_who_do_not_write_by_statement = pytest.mark.parametrize("kind", sorted(set(KINDS) - MAY_WRITE_BY_STATEMENT))
@@ -113,7 +114,7 @@ def test_the_old_bulk_methods_are_shut(unwalled: World, kind: str):
 
 def passes(world: World, kind: str, act: Callable, model: type, key: Any) -> bool:
     """Whether the guard lets this viewer do this; what the database then makes of it is not asked here."""
-    row = _with_report(world, world.row(model, key))
+    row = _with_what_it_hangs_on(world, world.row(model, key))
     with world.acting(kind) as session:
         try:
             act(session, row)
@@ -124,20 +125,17 @@ def passes(world: World, kind: str, act: Callable, model: type, key: Any) -> boo
     return True
 
 
-def _with_report(world: World, row: Any) -> Any:
-    """With its report at hand, as somebody would who tries to write a row that is not theirs."""
-    if getattr(row, "report_id", None):
-        inspect(row).dict["report"] = world.row(Report, (row.report_id,))
+def _with_what_it_hangs_on(world: World, row: Any) -> Any:
+    """With its report or case at hand, as somebody would who tries to write a row that is not theirs."""
+    for name in ("report", "case"):
+        if getattr(row, f"{name}_id", None) and name in inspect(row).mapper.relationships:
+            parent = inspect(row).mapper.relationships[name].mapper.class_
+            inspect(row).dict[name] = world.row(parent, (getattr(row, f"{name}_id"),))
     return row
 
 
 def some_rows(world: World) -> Iterator[tuple[type, Any]]:
-    return ((model, key) for model in MODELS for key in by_owner(world, model))
-
-
-def by_owner(world: World, model: type) -> list[Any]:
-    """One row of each owner, or of nobody."""
-    return list({owners: key for key, owners in world.owners[model].items()}.values())
+    return ((model, key) for model in MODELS for key in world.keys(model))
 
 
 def own(world: World, model: type, kind: str = "partner_lead") -> Any:

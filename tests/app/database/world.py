@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.access.models import Account
 from app.database import Base, db, transaction
-from app.models import METADATA
-from app.reports.models import Answer, Report
 from app.viewer import MIGRATION, ROLES, WORK, Viewer, acting_as
-from tests.app.database.filling import fill
 from tests.app.database.matrix import MATRIX
-from tests.builders.accounts import an_account
-from tests.builders.reports import a_report
+from tests.app.database.rows import DESK, OURS, PARTNER, Owned, add_accounts, add_rows, owners_of
 
 Key = tuple[Any, ...]
-
-OURS, THEIRS, BESIDE = "ke-health", "gh-mining", "ke-water-sanitation"
-PARTNER, DESK = frozenset({"partner_member", "partner_lead"}), frozenset({"desk"})
 
 MODELS: tuple[type[Base], ...] = tuple(
     sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__name__)
@@ -51,9 +44,9 @@ class World:
         """The rows that this viewer may write."""
         return self.seen(model, kind) if kind in MATRIX[model.__name__].writers else set()
 
-    def keys(self, model: type[Base], most: int = 12) -> list[Key]:
-        """Some rows of this model, whoever may see them."""
-        return list(self.owners[model])[:most]
+    def keys(self, model: type[Base]) -> list[Key]:
+        """One row of this model for each owner that it has rows of, nobody included."""
+        return list({owners: key for key, owners in self.owners[model].items()}.values())
 
     def row(self, model: type[Base], key: Key) -> Any:
         """This row, read by somebody who may, and detached."""
@@ -76,15 +69,9 @@ def key_of(row: Base) -> Key:
 
 def build(app: Flask) -> World:
     """Fill the database; call it with an app context, and empty the database afterwards."""
-    accounts = {kind: _account(kind) for kind in sorted(ROLES)}
-    owners = _reports()
-    _answer(owners)
-    _fill_what_is_empty()
-    return World(app, {kind: _viewer(kind, accounts) for kind in KINDS}, _owners(owners, accounts))
-
-
-def _account(kind: str) -> Account:
-    return an_account(kind, country="KE" if kind == "desk" else None)
+    accounts = add_accounts()
+    owned = add_rows(accounts)
+    return World(app, {kind: _viewer(kind, accounts) for kind in KINDS}, _owners(owned))
 
 
 def _viewer(kind: str, accounts: dict[str, Account]) -> Viewer:
@@ -94,42 +81,9 @@ def _viewer(kind: str, accounts: dict[str, Account]) -> Viewer:
     return replace(viewer, country="KE") if kind in DESK else viewer
 
 
-def _reports() -> dict[Any, frozenset[str]]:
-    """The identifiers of four reports, each with whose own it is."""
-    return {
-        a_report(flags=[]).id: PARTNER,
-        a_report(country="GH", entry_point=THEIRS, sector="mining", partner="wacam", flags=[]).id: frozenset(),
-        a_report(entry_point=None, sector="other", partner="ke-desk", flags=[]).id: DESK,
-        a_report(entry_point=BESIDE, sector="water-sanitation", flags=["outside_area"]).id: DESK,
-    }
-
-
-def _answer(reports: Iterable[Any]) -> None:
-    with acting_as(MIGRATION), transaction() as session:
-        session.add_all(Answer(report_id=report, body="It is on its way.", by="cedc: lead") for report in reports)
-
-
-def _fill_what_is_empty() -> None:
-    with acting_as(MIGRATION), transaction() as session:
-        connection = session.connection()
-        for table in METADATA.sorted_tables:
-            if not connection.scalar(select(func.count()).select_from(table)):
-                fill(connection, table)
-
-
-def _owners(
-    reports: dict[Any, frozenset[str]], accounts: dict[str, Account]
-) -> dict[type[Base], dict[Key, frozenset[str]]]:
-    people = {account.id: frozenset({kind}) for kind, account in accounts.items()}
+def _owners(owned: Owned) -> dict[type[Base], dict[Key, frozenset[str]]]:
     with acting_as(MIGRATION), transaction() as session:
         return {
-            model: {key_of(row): _owners_of(row, reports, people) for row in session.scalars(select(model))}
+            model: {key_of(row): owners_of(row, owned) for row in session.scalars(select(model))}
             for model in MODELS
         }
-
-
-def _owners_of(row: Base, reports: dict[Any, frozenset[str]], people: dict[int, frozenset[str]]) -> frozenset[str]:
-    if isinstance(row, Account):
-        return people[row.id]
-    report = row.id if isinstance(row, Report) else getattr(row, "report_id", None)
-    return reports.get(report, frozenset())

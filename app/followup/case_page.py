@@ -1,0 +1,179 @@
+"""Everything that the page of one case shows."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.access.speaking import page_language
+from app.directory.catalogue import Directory
+from app.directory.current import current_directory
+from app.followup import cofog
+from app.followup.causes import Suggestion, suggest
+from app.followup.deadlines import today
+from app.followup.facts import facts_of
+from app.followup.history import Entry, timeline
+from app.followup.models import Action, Case, Figure, FixQuestion, Hypothesis, OfCase, Response
+from app.followup.rates import lines_of
+from app.followup.showing import ShownLine, shown_lines
+from app.followup.states import Facts, moves_from, obstacle
+from app.followup.wording import ACTIONS, STATES, label
+from app.gaps.naming import area_name, entry_point_name, problem_name
+from app.viewer import current_viewer
+
+Part = TypeVar("Part", bound=OfCase)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What was wrong with a form, and in which of its fields."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How the page's forms stand: what was wrong, what was entered but not accepted, or what was just done."""
+
+    problem: Problem | None = None
+    entered: Mapping[str, str] = field(default_factory=dict)
+    done: str | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A state that the case may go to; `obstacle` says why it cannot yet. (A reason is asked for by the form.)"""
+
+    state: str
+    name: str
+    obstacle: str | None
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the case's codes are called; `problem` is None where only its kind is known."""
+
+    problem: str | None
+    entry_point: str
+    area: str
+    owner: str
+    country: str
+    currency: str
+    cofog: str | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case and all that belongs to it. `may_work` is false for the reviewer, who reads what is shared."""
+
+    case: Case
+    names: Names
+    timezone: str
+    today: date
+    facts: Facts
+    asked: int
+    lines: tuple[ShownLine, ...]
+    suggestions: tuple[Suggestion, ...]
+    hypotheses: Sequence[Hypothesis]
+    figures: Sequence[Figure]
+    actions: Sequence[Action]
+    responses: Sequence[Response]
+    timeline: tuple[Entry, ...]
+    ways: tuple[Way, ...]
+    cofog: tuple[tuple[str, str], ...]
+    may_work: bool
+    forms: Forms
+
+    @property
+    def answerable(self) -> tuple[tuple[str, str], ...]:
+        """The actions that a response may answer."""
+        return tuple((str(a.id), f"{label(ACTIONS, a.kind)}: {a.recipient}") for a in self.actions)
+
+    def new_form(self) -> str:
+        """The number that makes one form count once."""
+        return str(uuid.uuid4())
+
+
+def read_case_page(session: Session, number: int, forms: Forms) -> CasePage | None:
+    """The page of this case, or None if the viewer may not see it or there is none: both look the same."""
+    case = session.get(Case, number)
+    return _page(session, case, forms) if case else None
+
+
+def _page(session: Session, case: Case, forms: Forms) -> CasePage:
+    directory, facts = current_directory(), facts_of(session, case)
+    figures = _parts(session, case, Figure)
+    lines = lines_of(figures)
+    may_work = case.may_be_written_by(current_viewer())
+    return CasePage(
+        case=case,
+        names=names_of(case, directory),
+        timezone=directory.country(case.country).timezone,
+        today=today(case.country),
+        facts=facts,
+        asked=_asked(session, case),
+        lines=shown_lines(lines, case.people_affected),
+        suggestions=suggest(lines),
+        hypotheses=_parts(session, case, Hypothesis),
+        figures=figures,
+        actions=_parts(session, case, Action),
+        responses=_parts(session, case, Response),
+        timeline=timeline(session, case),
+        ways=_ways(case, facts) if may_work else (),
+        cofog=cofog.offered(page_language(), _usual_codes(case, directory)),
+        may_work=may_work,
+        forms=forms,
+    )
+
+
+def names_of(case: Case, directory: Directory) -> Names:
+    country = directory.country(case.country)
+    return Names(
+        problem=problem_name(case, directory),
+        entry_point=entry_point_name(case, directory),
+        area=area_name(case, directory),
+        owner=directory.partner(case.owner).name,
+        country=country.name,
+        currency=country.currency,
+        cofog=_function(case.cofog),
+    )
+
+
+def _parts(session: Session, case: Case, model: type[Part]) -> Sequence[Part]:
+    """The rows of this kind in the order in which they were added."""
+    rows: Any = model
+    return session.scalars(select(rows).where(rows.case_id == case.id).order_by(rows.id)).all()
+
+
+def _asked(session: Session, case: Case) -> int:
+    asked = select(func.count()).select_from(FixQuestion)
+    mine = asked.where(FixQuestion.case_id == case.id, FixQuestion.round == case.round)
+    return session.scalars(mine).one() if case.round else 0
+
+
+def _ways(case: Case, facts: Facts) -> tuple[Way, ...]:
+    """Where the case may go; a reason is taken as given, since the form beside them asks for it."""
+    with_reason = Facts(**{**facts.__dict__, "reason": "given"})
+    moves = [move for move in moves_from(case.state) if case.state != "parked" or move.new in _back(case)]
+    return tuple(Way(move.new, label(STATES, move.new), obstacle(with_reason, move)) for move in moves)
+
+
+def _back(case: Case) -> tuple[str | None, ...]:
+    return (case.parked_from, "merged", "referred")
+
+
+def _usual_codes(case: Case, directory: Directory) -> tuple[str, ...]:
+    entry = directory.entry_point(case.country, case.sector)
+    return entry.cofog if entry else ()
+
+
+def _function(code: str | None) -> str | None:
+    function = cofog.functions().get(code or "")
+    return f"{function.code} {function.name(page_language())}" if function else code

@@ -1,0 +1,122 @@
+"""Rows of two partners, a desk and the reviewer for every table, and whose own each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Table, func, select
+
+from app.access.models import Account
+from app.database import transaction
+from app.followup.models import Case
+from app.gaps.models import Gap, Member
+from app.models import METADATA
+from app.reports.models import Answer, Report
+from app.viewer import MIGRATION, ROLES, acting_as
+from tests.app.database.filling import fill
+from tests.builders.accounts import an_account
+from tests.builders.reports import a_report
+
+Owners = frozenset[str]
+Owned = dict[tuple[str, Any], Owners]
+"""Whose own a row is, by the column that points to it and its identifier."""
+
+OURS, THEIRS, BESIDE = "ke-health", "gh-mining", "ke-water-sanitation"
+PARTNER, DESK, REVIEWER = (
+    frozenset({"partner_member", "partner_lead"}),
+    frozenset({"desk"}),
+    frozenset({"reviewer"}),
+)
+NOBODY: Owners = frozenset()
+
+POINTERS = ("case_id", "gap_id", "report_id")
+"""What a row hangs on, the nearest first."""
+
+
+def add_accounts() -> dict[str, Account]:
+    """One for each role."""
+    return {kind: an_account(kind, country="KE" if kind == "desk" else None) for kind in sorted(ROLES)}
+
+
+def add_rows(accounts: dict[str, Account]) -> Owned:
+    """Fill every table; returns whose own the rows are that others hang on."""
+    reports = _reports()
+    ours, theirs = list(reports)[:2]
+    gaps = {_gap(OURS, "KE", ours): PARTNER, _gap(THEIRS, "GH", theirs): NOBODY}
+    cases = dict(zip(map(_case, gaps, ("partner", "shared")), (PARTNER, REVIEWER), strict=True))
+    _answer(reports)
+    _fill_what_is_empty(cases)
+    people = {account.id: frozenset({kind}) for kind, account in accounts.items()}
+    owned = {"report_id": reports, "gap_id": gaps, "case_id": cases, "account_id": people}
+    return {(name, key): owners for name, rows in owned.items() for key, owners in rows.items()}
+
+
+def owners_of(row: Any, owned: Owned) -> Owners:
+    """Whose own this row is."""
+    itself = {Account: "account_id", Report: "report_id", Gap: "gap_id", Case: "case_id"}.get(type(row))
+    if itself:
+        return owned[itself, row.id]
+    pointer = next((name for name in POINTERS if getattr(row, name, None) is not None), "")
+    return owned.get((pointer, getattr(row, pointer, None)), NOBODY)
+
+
+def _reports() -> dict[UUID, Owners]:
+    return {
+        a_report(flags=[]).id: PARTNER,
+        a_report(country="GH", entry_point=THEIRS, sector="mining", partner="wacam", flags=[]).id: NOBODY,
+        a_report(entry_point=None, sector="other", partner="ke-desk", flags=[]).id: DESK,
+        a_report(
+            country="GH", entry_point=None, sector="other", partner="gh-desk", flags=["outside_area"]
+        ).id: NOBODY,
+        a_report(entry_point=BESIDE, sector="water-sanitation", flags=["outside_area"]).id: DESK,
+    }
+
+
+def _gap(entry_point: str, country: str, report: UUID) -> UUID:
+    gap = Gap(id=uuid4(), key=entry_point, country=country, sector="health", entry_point=entry_point)
+    with acting_as(MIGRATION), transaction() as session:
+        seen_at = session.get_one(Report, report).created_at
+        session.add(gap)
+        session.add(Member(gap=gap, report_id=report, seen_at=seen_at))
+    return gap.id
+
+
+def _case(gap_id: UUID, visibility: str) -> int:
+    with acting_as(MIGRATION), transaction() as session:
+        gap = session.get_one(Gap, gap_id)
+        case = Case(
+            gap_id=gap_id,
+            country=gap.country,
+            sector=gap.sector,
+            entry_point=gap.entry_point,
+            owner="cedc",
+            visibility=visibility,
+            statement="The drugs were paid for and never came.",
+        )
+        session.add(case)
+        session.flush()
+        return case.id
+
+
+def _answer(reports: Iterable[UUID]) -> None:
+    with acting_as(MIGRATION), transaction() as session:
+        session.add_all(Answer(report_id=report, body="It is on its way.", by="cedc: lead") for report in reports)
+
+
+def _fill_what_is_empty(cases: Iterable[int]) -> None:
+    with acting_as(MIGRATION), transaction() as session:
+        connection = session.connection()
+        for table in METADATA.sorted_tables:
+            if not connection.scalar(select(func.count()).select_from(table)):
+                _fill(connection, table, cases)
+
+
+def _fill(connection: Connection, table: Table, cases: Iterable[int]) -> None:
+    """What belongs to cases gets a row for each of them."""
+    if "case_id" not in table.columns:
+        fill(connection, table)
+        return
+    for case in cases:
+        fill(connection, table, case_id=case)

@@ -1,0 +1,186 @@
+"""From three text messages about one dry borehole to a budget case that the people themselves verify.
+
+The figures are those of Nelson Mandela Bay's grant for informal settlements in 2022/23, R334 million, of which
+almost R270 million were unspent four months before the year's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+
+from tests.fakes.providers import FakeAfricasTalking
+from tests.journeys.test_text_message import DESK, PHONE, World, sign_in
+from tests.run.product import new_instance, started, wait_for
+
+PEOPLE = ("+27821500001", "+27821500002", "+27821500003")
+WORDS = (
+    "borehole dry no water since May, Eastern Cape canaryone",
+    "no water here in Eastern Cape, the borehole is dry canarytwo",
+    "our borehole is dry no water Eastern Cape canarythree",
+)
+STATEMENT = "The borehole of the settlement has been dry since May; 400 households buy water."
+
+
+@dataclass
+class Phones:
+    """Three people's phones: what they send to our number, and what reaches each."""
+
+    world: World
+    sent: int = 0
+    channel: dict[str, str] = field(default_factory=dict)
+
+    def text(self, number: str, words: str) -> None:
+        self.channel = self.channel or self.world.channel("africastalking", "ZA")
+        self.sent += 1
+        form = {"id": f"at-gap-{self.sent}", "from": number, "to": self.channel["address"], "text": words}
+        form["date"] = "2026-11-20 07:04:45"
+        assert requests.post(self.channel["inbound_url"], data=form, timeout=10).status_code == 200
+
+    def received(self, number: str) -> list[str]:
+        requests_made = self.world.africastalking.wait_for(0)
+        return [made.form["message"] for made in requests_made if made.form["to"] == number]
+
+    def wait_for(self, number: str, words: str) -> str:
+        wait_for(lambda: any(words in text for text in self.received(number)), f"{words!r} did not come", 30)
+        return next(text for text in self.received(number) if words in text)
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with ExitStack() as stack:
+        africastalking: Any = stack.enter_context(FakeAfricasTalking())
+        instance = stack.enter_context(new_instance())
+        product = stack.enter_context(started(instance, AFRICASTALKING_API_BASE=africastalking.base_url))
+        product.wait_until_ready()
+        yield World(product, africastalking, africastalking)
+
+
+def fill(page: Page, form: str, **entered: str) -> None:
+    """Open one of the case's forms and fill it in: choices by their words, everything else as typed."""
+    page.locator("summary").get_by_text(form, exact=True).click()
+    scope = page.locator("details[open]").filter(has_text=form)
+    for name, value in entered.items():
+        control = scope.locator(f"[name={name}]")
+        if control.evaluate("element => element.tagName") == "SELECT":
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+
+
+def move(page: Page, to: str) -> None:
+    page.get_by_label(to, exact=True).check()
+    page.get_by_role("button", name="Move the case").click()
+    expect(page.locator("h1 + .state")).to_have_text(to)
+
+
+def fits_its_screen(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Browser) -> None:
+    phones = Phones(world)
+    for number, words in zip(PEOPLE, WORDS, strict=True):
+        phones.text(number, words)
+        phones.wait_for(number, "Recorded:")
+        phones.text(number, "STATUS")
+        phones.wait_for(number, "May we text you later")
+        phones.text(number, "1")
+        phones.wait_for(number, "Thank you.")
+
+    page = browser.new_page(viewport=DESK, java_script_enabled=False)
+    page.set_default_timeout(15_000)
+    sign_in(page, world, "afesis")
+    page.get_by_role("navigation", name="Work").get_by_role("link", name="Gaps").click()
+    gap = page.get_by_role("article").filter(has_text="Eastern Cape")
+    expect(gap).to_contain_text("3 people")
+    gap.get_by_role("heading").get_by_role("link").click()
+    page.get_by_label("What is missing, in plain words").fill(STATEMENT)
+    page.get_by_role("button", name="Open a budget case").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Case")
+    for number in PEOPLE:
+        phones.wait_for(number, "being followed up")
+
+    fill(page, "Change the facts", people_affected="1,600", cofog="06.3.0 Water supply (CS)")
+    page.get_by_role("button", name="Change the facts").click()
+    move(page, "Stated")
+    move(page, "Looking for the cause")
+    for phase, amount in (("Approved", "334"), ("Spent or delivered", "64")):
+        fill(
+            page,
+            "Add a figure",
+            line="Informal settlements upgrading grant",
+            fiscal_year="2022/23",
+            phase=phase,
+            amount=amount,
+            scale="million",
+            unit="ZAR",
+            source_title="In-year report of the metro",
+        )
+        page.get_by_role("button", name="Add the figure").click()
+    expect(page.locator(".rates").first).to_contain_text("19.2%")
+    expect(page.get_by_text("208,750 ZAR")).to_be_visible()
+    expect(page.locator(".causes").first).to_contain_text("Not spent")
+    move(page, "Evidence found")
+
+    fill(
+        page,
+        "Write down an action",
+        action_kind="Budget memo",
+        recipient="Budget office of the metro",
+        about="Spend the grant on the borehole before the year ends.",
+        due_on="2099-12-31",
+    )
+    page.get_by_role("button", name="Add the action").click()
+    move(page, "Acting")
+    fill(
+        page,
+        "Write down a response",
+        action="Budget memo: Budget office of the metro",
+        response_kind="It is fixed",
+        sender="Water services",
+        said="The pump was replaced.",
+    )
+    page.get_by_role("button", name="Add the response").click()
+    move(page, "Office responded")
+    move(page, "Said to be fixed")
+    assert page.get_by_label("Verified by people", exact=True).count() == 0
+    move(page, "Asking people")
+
+    for number in PEOPLE:
+        question = phones.wait_for(number, "was it solved?")
+        assert re.fullmatch(r"ZA-\w{7}: was it solved\? Reply 1 yes, 2 no, 3 partly\. .*STOP", question)
+    phones.text(PEOPLE[0], "1")
+    phones.wait_for(PEOPLE[0], "you confirmed it is solved")
+    phones.text(PEOPLE[1], "Yebo")
+    phones.wait_for(PEOPLE[1], "you confirmed it is solved")
+
+    def is_verified() -> bool:
+        page.reload()
+        return page.locator("h1 + .state").inner_text() == "Verified by people"
+
+    wait_for(is_verified, "two confirmations did not verify the case", 15)
+    expect(page.locator("section").filter(has_text="What people say").locator(".rates")).to_contain_text("2")
+    assert fits_its_screen(page)
+    page.set_viewport_size(PHONE)
+    assert fits_its_screen(page)
+    page.close()
+
+    mine = [report for report in world.command("reports", "list") if report["area"] == "ZA-EC"]
+    assert sorted(report["status"] for report in mine[:3]) == ["confirmed", "confirmed", "resolved"]
+
+
+def test_nothing_that_was_sent_or_written_names_the_subject_or_the_people(world: World) -> None:
+    """Run after the journey: what reached the phones, and what the processes wrote."""
+    unasked = [made.form["message"].lower() for made in world.africastalking.wait_for(0)]
+    for word in ("water", "borehole", "afesis", "budget", "canary"):
+        assert not [text for text in unasked if word in text]
+    written = world.product.said + world.product.logged
+    assert not [secret for secret in (*PEOPLE, "canary") if secret in written]
