@@ -35,7 +35,7 @@ $(INSTALLED): requirements.lock
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: install browser lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 lint: install
 	@$(BIN)/ruff check --quiet .
