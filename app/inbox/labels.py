@@ -66,10 +66,17 @@ ROLES: dict[str, LazyString] = {
     "administrator": _("Administrator"),
 }
 
+WHOSE: dict[str, LazyString] = {
+    "mine": _("Mine"),
+    "nobody": _("Nobody's yet"),
+}
+"""Whose work a report is."""
+
 EVENTS: dict[str, LazyString] = {
     "filed": _("Report recorded and routed"),
     "status": _("Status changed"),
     "note": _("Private note"),
+    "assigned": _("Given to somebody"),
     "answer_read": _("The person asked to read the answer"),
     "wrote_more": _("The person wrote more on the website"),
     "words_taken_back": _("The person took their words back"),

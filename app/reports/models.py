@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Computed,
     DateTime,
     ForeignKey,
     Index,
@@ -21,13 +22,22 @@ from sqlalchemy import (
     or_,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
 from app.viewer import Viewer
 
 NOW = func.now()
+
+
+def searchable(words: str) -> Mapped[str]:
+    """A column that PostgreSQL keeps for searching this expression, without regard to accents and case: what is
+    erased is gone from it too. `folded` is defined in migration 0008."""
+    vector = Computed(f"to_tsvector('simple'::regconfig, folded({words}))", persisted=True)
+    return mapped_column(TSVECTOR, vector, deferred=True, deferred_raiseload=True)
+
+
 HANDLES_CONTACTS = frozenset({"intake", "worker", "migration"})
 """The only viewers that ever see a phone number's row: no person, no command."""
 
@@ -62,6 +72,7 @@ class Report(Base):
         Index("ix_report_desk", "country", "created_at", "id"),
         Index("ix_report_status", "entry_point", "status", "created_at", "id"),
         Index("ix_report_newest", "created_at", "id"),
+        Index("ix_report_assigned", "assigned_to", "created_at", "id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     reference: Mapped[str] = mapped_column(String(10), unique=True)
@@ -80,6 +91,7 @@ class Report(Base):
     answerable: Mapped[bool]
     contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
     reply_channel: Mapped[str | None] = mapped_column(ForeignKey("channel.slug"))
+    assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
     messages: Mapped[list[IncomingMessage]] = relationship(
@@ -125,7 +137,10 @@ class IncomingMessage(OfReport):
     """What a citizen sent, verbatim. One row per provider message id, however often it is delivered."""
 
     __tablename__ = "incoming_message"
-    __table_args__ = (Index("uq_incoming_message_provider", "channel", "provider_message_id", unique=True),)
+    __table_args__ = (
+        Index("uq_incoming_message_provider", "channel", "provider_message_id", unique=True),
+        Index("ix_incoming_message_searched", "searched", postgresql_using="gin"),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     channel: Mapped[str] = mapped_column(ForeignKey("channel.slug"))
     provider_message_id: Mapped[str]
@@ -134,6 +149,7 @@ class IncomingMessage(OfReport):
     body: Mapped[str]
     media: Mapped[int] = mapped_column(server_default="0")
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+    searched: Mapped[str | None] = searchable("body")
 
     report: Mapped[Report | None] = relationship(back_populates="messages")
 
@@ -142,7 +158,10 @@ class Event(OfReport):
     """One line of a report's timeline: what happened, who did it, when. Never changed, only added."""
 
     __tablename__ = "report_event"
-    __table_args__ = (Index(None, "report_id", "at"),)
+    __table_args__ = (
+        Index(None, "report_id", "at"),
+        Index("ix_report_event_searched", "searched", postgresql_using="gin"),
+    )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
     kind: Mapped[str]
@@ -150,6 +169,7 @@ class Event(OfReport):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    searched: Mapped[str | None] = searchable("detail ->> 'text'")
 
     report: Mapped[Report] = relationship(back_populates="events")
 
