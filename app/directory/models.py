@@ -45,6 +45,7 @@ class AreaRow(DirectoryRow):
     country: Mapped[str] = mapped_column(ForeignKey("directory_country.code"), index=True)
     name: Mapped[str]
     spoken: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
 
 class PartnerRow(DirectoryRow):
@@ -89,6 +90,7 @@ class ProblemTypeRow(DirectoryRow):
     name: Mapped[str]
     gap_kind: Mapped[str]
     sensitive: Mapped[bool]
+    names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
 
 class WordRow(DirectoryRow):

@@ -91,7 +91,7 @@ def _country(row: CountryRow) -> Country:
 
 
 def _area(row: AreaRow) -> Area:
-    return Area(row.code, row.name, row.country, tuple(row.spoken))
+    return Area(row.code, row.name, row.country, tuple(row.spoken), row.names)
 
 
 def _partner(row: PartnerRow) -> Partner:
@@ -103,7 +103,7 @@ def _service(row: ServiceRow) -> Service:
 
 
 def _problem(row: ProblemTypeRow) -> ProblemType:
-    return ProblemType(row.slug, row.name, row.gap_kind, row.sensitive)
+    return ProblemType(row.slug, row.name, row.gap_kind, row.sensitive, row.names)
 
 
 def _word(row: WordRow) -> Word:

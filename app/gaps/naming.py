@@ -6,6 +6,7 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
+from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 
 
@@ -29,7 +30,7 @@ def problem_name(of: Coded, directory: Directory) -> str | None:
     if of.problem_type is None:
         return None
     try:
-        return directory.problem(of.problem_type).name
+        return directory.problem(of.problem_type).name_in(page_language())
     except KeyError:
         return of.problem_type
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select
 
+from app.access.speaking import page_language
 from app.directory.catalogue import LANGUAGES, Directory, EntryPoint
 from app.inbox.labels import CHANNELS, STATUSES, WHOSE, label, language_name
 from app.inbox.searching import LONGEST_SEARCH, with_words
@@ -67,7 +68,7 @@ def choices_for(viewer: Viewer, directory: Directory) -> Choices:
     return Choices(
         status=tuple((status, label(STATUSES, status)) for status in STATUSES),
         entry_point=tuple((entry.slug, entry.name) for entry in entry_points),
-        problem_type=tuple((p.slug, p.name) for entry in entry_points for p in entry.problems),
+        problem_type=tuple((p.slug, p.name_in(page_language())) for entry in entry_points for p in entry.problems),
         area=_by_name((area.code, area.name) for area in directory.areas if area.country in countries),
         channel=tuple((channel, label(CHANNELS, channel)) for channel in CHANNELS),
         language=_by_name((language, language_name(language)) for language in LANGUAGES),

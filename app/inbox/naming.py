@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.reports.models import Report
 
@@ -19,7 +20,7 @@ def problem_name(report: Report, directory: Directory) -> str:
     if report.problem_type is None:
         return _("Problem not known yet")
     try:
-        return directory.problem(report.problem_type).name
+        return directory.problem(report.problem_type).name_in(page_language())
     except KeyError:
         return report.problem_type
 

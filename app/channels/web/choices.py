@@ -9,9 +9,9 @@ from app.channels.web import speaking, wording
 from app.channels.web.answers import Answers
 from app.channels.web.reading import NOT_LISTED
 from app.channels.web.steps import entry_point, sectors
-from app.directory.catalogue import OTHER, Area, Directory
+from app.directory.catalogue import OTHER, Area, Directory, ProblemType
 from app.directory.routing import route
-from app.language import say
+from app.language import SOURCE, say
 from app.outbox.wording import SECTORS
 
 
@@ -52,13 +52,19 @@ def _sectors(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
 def _problems(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
     entry, language = entry_point(answers, directory), answers.language
     listed = entry.problems if entry else ()
-    named = (Choice(problem.slug, *speaking.data_name(problem.name, language)) for problem in listed)
+    named = (Choice(problem.slug, *_problem_name(problem, language)) for problem in listed)
     return (*named, Choice(NOT_LISTED, say(language, wording.NOT_LISTED), language))
+
+
+def _problem_name(problem: ProblemType, language: str) -> tuple[str, str]:
+    """Its name, and the language that is in: English where it has none in this one."""
+    name = problem.name_in(language)
+    return name, SOURCE if name == problem.name else language
 
 
 def areas(answers: Answers, directory: Directory) -> Areas:
     """The areas to choose from, each list by name."""
-    every = sorted(directory.areas_of(answers.country or ""), key=lambda area: area.name)
+    every = sorted(directory.areas_of(answers.country or ""), key=lambda area: area.name_in(answers.language))
     entry = entry_point(answers, directory)
     codes = {code for service in entry.serving for code in service.areas} if entry else set()
     return Areas(
@@ -94,5 +100,5 @@ def _problem_chosen(answers: Answers, directory: Directory) -> Choice:
 
 
 def _where(answers: Answers, directory: Directory) -> str:
-    area = directory.area(answers.area).name if answers.area else ""
+    area = directory.area(answers.area).name_in(answers.language) if answers.area else ""
     return ", ".join(filter(None, (answers.place, area))) or say(answers.language, wording.NOT_SAID)
