@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
@@ -268,3 +269,13 @@ def patterns(code: str) -> tuple[str, ...]:
 def partners() -> frozenset[str]:
     rows = chain.from_iterable(tomllib.loads(path.read_text("utf-8"))["partners"] for path in COUNTRIES)
     return frozenset(row["acronym"] for row in rows if row.get("kind") != "desk")
+
+
+@pytest.mark.parametrize("code", ["fr", "id"])
+def test_every_text_of_staff_can_be_formatted(code: str) -> None:
+    """Templates format each text they say, so a bare per cent sign in one breaks its whole page."""
+    with (TRANSLATIONS / code / "LC_MESSAGES" / "staff.po").open("rb") as file:
+        messages = [message for message in read_po(file) if message.id]
+    for message in messages:
+        said = message.string if isinstance(message.string, str) else " ".join(message.string)
+        assert said % defaultdict(int)
