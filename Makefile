@@ -2,6 +2,7 @@
 # make test     everything that is checked, in the order that fails soonest
 # make lock     after a change of dependencies in pyproject.toml
 # make messages after a change of texts: docs/translating.md
+# make languages is what we say whole, short and discreet? LANGUAGE=sw lists all of it, PAGE=file.html writes it to read
 # Every setting of .env.example may stand in the environment or here: make run PORT=8080 INSTANCE=/srv/gapline
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ STAFF_LANGUAGES := fr id
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 
 .DEFAULT_GOAL := run
-.PHONY: run install test lint browser lock messages
+.PHONY: run install test lint browser lock messages languages
 
 run: install
 	@exec $(BIN)/python -m app.supervisor
@@ -61,3 +62,6 @@ messages: install
 	@$(UPDATE) -D messages -i translations/messages.pot
 	@for language in $(STAFF_LANGUAGES); do \
 	  $(UPDATE) -D staff -i translations/staff.pot -l $$language --init-missing; done
+
+languages: install
+	@$(BIN)/python -m tests.languages $(LANGUAGE) $(if $(PAGE),--page $(PAGE))

@@ -12,6 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from babel import Locale
+
 from app.language import SPOKEN_AS
 
 OTHER = "other"
@@ -69,6 +71,10 @@ class Country:
     languages: tuple[str, ...]
     timezone: str
     desk: str
+
+    def name_in(self, language: str) -> str:
+        """What CLDR calls the country in this language, else its `name`."""
+        return Locale.parse(language).territories.get(self.code, self.name)
 
 
 @dataclass(frozen=True)
@@ -165,6 +171,11 @@ class EntryPoint:
     serving: tuple[Service, ...]
     problems: tuple[ProblemType, ...]
     words: tuple[Word, ...]
+    names: Names = field(default_factory=dict, hash=False)
+
+    def name_in(self, language: str) -> str:
+        """What it is called in this language, else in the nearest one, else in English."""
+        return _called(self.names, language) or self.name
 
     @property
     def lead(self) -> Service:

@@ -66,6 +66,7 @@ class EntryPointRow(DirectoryRow):
     issue: Mapped[str]
     focus: Mapped[str]
     cofog: Mapped[list[str]] = mapped_column(ARRAY(String))
+    names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
 
 class ServiceRow(DirectoryRow):

@@ -1,7 +1,7 @@
-"""Read what problem types and areas are called in the other languages of a country.
+"""Read what problem types, areas and entry points are called in the other languages of a country.
 
 A country's file has a table [names.<language>] for each language it offers beside English. Each names every problem
-type of the country by its slug; areas by their codes where they have a name of their own there.
+type of the country by its slug. Entry points may be named too, and areas by their codes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read_names(directory: Directory, tables: Sequence[Table]) -> Directory:
 
 def _entry_point(entry: EntryPoint, called: Called) -> EntryPoint:
     problems = (replace(problem, names=called.get(problem.slug, {})) for problem in entry.problems)
-    return replace(entry, problems=tuple(problems))
+    return replace(entry, problems=tuple(problems), names=called.get(entry.slug, {}))
 
 
 def _of_country(table: Table, country: Country, directory: Directory) -> dict[str, Names]:
@@ -59,7 +59,7 @@ def _in_language(
     if problems and language not in languages.values:
         table.wrong(f"no names in {language!r}", key("languages"), quoted(language))
         return {}
-    areas = {area.code for area in directory.areas_of(country.code)}
+    others = {area.code for area in directory.areas_of(country.code)} | {entry.slug for entry in entries}
     listed = languages.table(language, f"names.{language}")
-    named = listed.take(dict.fromkeys(problems, "text"), dict.fromkeys(areas, "text"))
+    named = listed.take(dict.fromkeys(problems, "text"), dict.fromkeys(others, "text"))
     return {of: name for of, name in named.items() if name}

@@ -60,6 +60,7 @@ def _entry_points(session: Session, words: dict[Any, list[WordRow]]) -> tuple[En
             serving=tuple(map(_service, services[row.slug])),
             problems=tuple(map(_problem, problems[row.slug])),
             words=tuple(map(_word, words[row.country, row.sector])),
+            names=row.names,
         )
         for row in _all(session, EntryPointRow, EntryPointRow.slug)
     )

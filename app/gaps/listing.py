@@ -65,7 +65,7 @@ def choices_for(viewer: Viewer, directory: Directory) -> Choices:
     countries, language = {entry.country for entry in mine}, page_language()
     areas = ((area.code, area.name) for area in directory.areas if area.country in countries)
     return Choices(
-        entry_point=tuple((entry.slug, entry.name) for entry in mine),
+        entry_point=tuple((entry.slug, entry.name_in(language)) for entry in mine),
         problem_type=tuple(
             (problem.slug, problem.name_in(language)) for entry in mine for problem in entry.problems
         ),

@@ -22,7 +22,7 @@ class Coded(Protocol):
 
 def entry_point_name(of: Coded, directory: Directory) -> str:
     entry = directory.entry_point(of.country, of.sector)
-    return entry.name if entry else of.entry_point
+    return entry.name_in(page_language()) if entry else of.entry_point
 
 
 def problem_name(of: Coded, directory: Directory) -> str | None:

@@ -67,7 +67,7 @@ def choices_for(viewer: Viewer, directory: Directory) -> Choices:
     countries = {entry.country for entry in entry_points} | ({viewer.country} if viewer.country else set())
     return Choices(
         status=tuple((status, label(STATUSES, status)) for status in STATUSES),
-        entry_point=tuple((entry.slug, entry.name) for entry in entry_points),
+        entry_point=tuple((entry.slug, entry.name_in(page_language())) for entry in entry_points),
         problem_type=tuple((p.slug, p.name_in(page_language())) for entry in entry_points for p in entry.problems),
         area=_by_name((area.code, area.name) for area in directory.areas if area.country in countries),
         channel=tuple((channel, label(CHANNELS, channel)) for channel in CHANNELS),

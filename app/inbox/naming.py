@@ -13,7 +13,7 @@ def entry_point_name(report: Report, directory: Directory) -> str:
     entry = directory.entry_point(report.country, report.sector)
     if report.entry_point is None or entry is None:
         return report.entry_point or _("No entry point: with the country desk")
-    return entry.name
+    return entry.name_in(page_language())
 
 
 def problem_name(report: Report, directory: Directory) -> str:

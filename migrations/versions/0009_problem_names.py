@@ -1,4 +1,4 @@
-"""What problem types and areas are called in the languages of their country."""
+"""What problem types, areas and entry points are called in the languages of their country."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 revision = "0009"
 down_revision = "0008"
 
-TABLES = ("directory_problem_type", "directory_area")
+TABLES = ("directory_problem_type", "directory_area", "directory_entry_point")
 
 
 def upgrade() -> None:

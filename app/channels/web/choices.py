@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.channels.web import speaking, wording
+from app.channels.web import wording
 from app.channels.web.answers import Answers
 from app.channels.web.reading import NOT_LISTED
 from app.channels.web.steps import entry_point, sectors
@@ -40,7 +40,7 @@ def choices(step: str, answers: Answers, directory: Directory) -> tuple[Choice, 
 
 def _countries(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
     language = answers.language
-    named = (Choice(c.code, speaking.country_name(c, language), language) for c in directory.countries)
+    named = (Choice(c.code, c.name_in(language), language) for c in directory.countries)
     return tuple(sorted(named, key=lambda choice: choice.name))
 
 
@@ -83,7 +83,7 @@ def summary(answers: Answers, directory: Directory, asked: tuple[str, ...]) -> t
     """Each step that was asked with what was answered, for the page on which it is checked."""
     language, country = answers.language, directory.country(answers.country or "")
     said = {
-        "country": speaking.country_name(country, language),
+        "country": country.name_in(language),
         "sector": say(language, SECTORS[answers.sector or OTHER]),
         "area": _where(answers, directory),
         "words": answers.words or say(language, wording.NOT_SAID),

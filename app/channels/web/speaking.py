@@ -37,8 +37,3 @@ def offered(country: Country | None, current: str) -> tuple[tuple[str, str], ...
 def direction(language: str) -> str:
     """`ltr` or `rtl`."""
     return Locale.parse(language).text_direction
-
-
-def country_name(country: Country, language: str) -> str:
-    """What the country is called in this language, else its name in the directory."""
-    return Locale.parse(language).territories.get(country.code, country.name)

@@ -15,7 +15,7 @@ from app.channels.web import brakes
 from app.channels.web.models import TrackingSecret
 from app.channels.web.track_wording import TOMBSTONE
 from app.database import transaction
-from app.directory.catalogue import Country
+from app.directory.catalogue import Country, Directory, ProblemType
 from app.directory.current import current_directory, web_channel_of
 from app.intake.incoming import Incoming
 from app.intake.receive import receive
@@ -32,12 +32,17 @@ class WrongSecret(RuntimeError):
 
 @dataclass(frozen=True)
 class Tracked:
-    """A report as the person who made it sees it. `answers` are those read before, `waiting` how many are not."""
+    """A report as the person who made it sees it. `answers` are those read before, `waiting` how many are not.
+
+    `problem` is None where it is not known, and where it is sensitive: others may look on.
+    """
 
     reference: str
     status: str
     country: Country
     partner: str
+    sector: str | None
+    problem: ProblemType | None
     created_at: datetime
     answers: tuple[Answer, ...]
     waiting: int
@@ -78,8 +83,15 @@ def look(report_id: uuid.UUID) -> Tracked | None:
         directory = current_directory()
     country, partner = directory.country(report.country), directory.partner(report.partner).name
     read = tuple(answer for answer in answers if answer.read_at)
-    facts = (report.reference, report.status, country, partner, report.created_at)
+    about = report.sector, _problem(directory, report)
+    facts = (report.reference, report.status, country, partner, *about, report.created_at)
     return Tracked(*facts, read, len(answers) - len(read))
+
+
+def _problem(directory: Directory, report: Report) -> ProblemType | None:
+    entry = directory.entry_point(report.country, report.sector)
+    open_ones = (problem for problem in (entry.problems if entry else ()) if not problem.sensitive)
+    return next((problem for problem in open_ones if problem.slug == report.problem_type), None)
 
 
 def read_answers(report_id: uuid.UUID) -> None:

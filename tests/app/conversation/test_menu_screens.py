@@ -12,7 +12,7 @@ from app.conversation.menu.state import Act, Draft, State
 from app.conversation.menu.steps import STEPS
 from app.language import CITIZEN_LANGUAGES
 from sms.ussd.paging import MOST_LINES
-from tests.app.conversation.menu_worlds import REPORTS, a_world, directory, reachable
+from tests.app.conversation.menu_worlds import REPORTS, a_world, all_pages, directory, keys_of, reachable
 from tests.sms.ussd.screen import assert_fits
 
 COUNTRIES = tuple(country.code for country in directory().countries)
@@ -22,20 +22,6 @@ OFFERED = tuple((country.code, language) for country in directory().countries fo
 UCS2 = frozenset({"hi", "mr", "ta", "te"})
 
 each_country = pytest.mark.parametrize("country", COUNTRIES)
-
-
-def keys_of(text: str) -> list[str]:
-    """The numbers at the beginnings of lines."""
-    return [word for line in text.splitlines() if (word := line.partition(" ")[0]).isdigit()]
-
-
-def all_pages(country: str, state: State) -> list[str]:
-    world, texts = a_world(country), []
-    while True:
-        texts.append(engine.show(world, state).text)
-        if "98" not in keys_of(texts[-1]):
-            return texts
-        state = engine.answer(world, state, "98").state
 
 
 def spoken_in(country: str, language: str) -> list[State]:

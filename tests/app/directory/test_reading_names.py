@@ -51,3 +51,13 @@ def test_a_mistake_is_told_with_its_file_and_line(
     with pytest.raises(DirectoryError) as refused:
         read_folder(tmp_path, ke=(old, new))
     assert f"ke.toml:{line_of(at)}: {message}" in str(refused.value)
+
+
+def test_an_entry_point_may_have_a_name_of_its_own_in_a_language(tmp_path: Path) -> None:
+    entry = read_folder(tmp_path, ke=(NO_DRUGS, f'{NO_DRUGS}\nke-health = "Afya ya msingi"')).entry_points[0]
+    assert [entry.name_in(language) for language in ("sw", "en")] == ["Afya ya msingi", "Primary health care"]
+
+
+def test_a_country_is_called_as_cldr_has_it(tmp_path: Path) -> None:
+    country = read_folder(tmp_path).country("KE")
+    assert [country.name_in(language) for language in ("hi", "en", "pcm")] == ["केन्या", "Kenya", "Kẹ́nya"]
