@@ -2,6 +2,9 @@
 # make test     everything that is checked, in the order that fails soonest
 # make lock     after a change of dependencies in pyproject.toml
 # make messages after a change of texts: docs/translating.md
+# make understanding   how well messages are understood
+# make model           train the small model on tests/understanding/tune
+# make places          build the gazetteer: app/understanding/places/README.md says from what
 # Every setting of .env.example may stand in the environment or here: make run PORT=8080 INSTANCE=/srv/gapline
 
 PYTHON ?= python3
@@ -15,7 +18,7 @@ STAFF_LANGUAGES := fr id
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 
 .DEFAULT_GOAL := run
-.PHONY: run install test lint browser lock messages
+.PHONY: run install test lint browser lock messages understanding model places
 
 run: install
 	@exec $(BIN)/python -m app.supervisor
@@ -61,3 +64,12 @@ messages: install
 	@$(UPDATE) -D messages -i translations/messages.pot
 	@for language in $(STAFF_LANGUAGES); do \
 	  $(UPDATE) -D staff -i translations/staff.pot -l $$language --init-missing; done
+
+understanding: install
+	@$(BIN)/python -m tests.understanding
+
+model: install
+	@$(BIN)/python -m app.understanding.training tests/understanding/tune
+
+places: install
+	@$(BIN)/python -m app.understanding.places.build $(ADMIN1) $(MODULES)

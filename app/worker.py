@@ -11,6 +11,7 @@ from flask import Flask
 
 from app import queue, upkeep
 from app.channels.web import brakes
+from app.conversation.warming import warm
 from app.embedded import resolve_url
 from app.factory import create_app
 from app.followup import asking, deadlines, hearing, opening
@@ -34,6 +35,7 @@ def main() -> None:
     """Work until SIGTERM or SIGINT, then finish the jobs in hand."""
     settings = load_settings()
     app = create_app(settings, pool_size=CONCURRENCY)
+    warm(app)
     with queue.connected(resolve_url(settings, APP), CONNECTIONS) as jobs:
         asyncio.run(_work(app, jobs))
 

@@ -13,6 +13,7 @@ from app.language import mark, say
 ACKNOWLEDGMENT = mark("Recorded: {reference}. To ask about it, text STATUS {reference}. For no more messages: STOP")
 QUESTION = mark("What is it about? Reply with one number: {choices}")
 QUESTION_AGAIN = mark("Please reply with one number only: {choices}")
+WHERE = mark("Where is it? Reply with one number: {choices}")
 UPDATE = mark("{reference}: {state}. For no more messages: STOP")
 STATE = mark("{reference}: {state}.")
 ANSWER_WAITS = mark("You have an answer to {reference}. Reply READ")
@@ -23,6 +24,9 @@ WRONG_REFERENCE = mark("This reference is not right. Please look at it again, fo
 HELP = mark(
     "Text us what is wrong with a public service. STATUS: where your report stands. READ: your answer."
     " STOP: no more messages."
+)
+NOTHING_UNDERSTOOD = mark(
+    "Tell us in your own words what is wrong with a public service, and where. To learn more: HELP"
 )
 STARTED = mark("You will get messages again. For no more messages: STOP")
 
