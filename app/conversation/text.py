@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.conversation.asking_back import waits_since
 from app.conversation.consent import take_consent
 from app.conversation.listening import is_answer
 from app.conversation.matters import from_question, from_words
-from app.conversation.obeying import is_order, obey
+from app.conversation.obeying import obey, order_in, take_reply
 from app.conversation.orders import Order
 from app.conversation.questions import ask, is_asked, open_question, take_answer
 from app.directory.current import current_directory
@@ -29,8 +30,9 @@ def hear(session: Session, incoming: Incoming) -> None:
     if incoming.opt_out is not None:
         return obey(session, received, incoming.opt_out)
     meaning = understand(incoming.text, incoming.channel.country, current_directory())
-    if meaning.command is not None and is_order(received, meaning):
-        return obey(session, received, meaning.command, meaning)
+    order = order_in(received, meaning)
+    if order is not None:
+        return obey(session, received, order, meaning)
     return _take_words(session, received, meaning)
 
 
@@ -41,8 +43,10 @@ def file_unanswered(session: Session, question: OpenQuestion, sender: Sender) ->
 
 def _take_words(session: Session, received: Received, meaning: Meaning) -> None:
     question = open_question(session, received.sender)
-    since = question.asked_at if question else None
-    if _answers_something_else(session, received, since):
+    asked, waits = question.asked_at if question else None, waits_since(received)
+    if _answers_something_else(session, received, max(filter(None, (asked, waits)), default=None)):
+        return
+    if waits and (asked is None or waits > asked) and take_reply(session, received, meaning):
         return
     if question is not None:
         return take_answer(session, received, question, meaning)
@@ -50,7 +54,7 @@ def _take_words(session: Session, received: Received, meaning: Meaning) -> None:
 
 
 def _answers_something_else(session: Session, received: Received, since: datetime | None) -> bool:
-    """Whether it answers what was asked after the question that is open about a matter, if one is."""
+    """Whether it answers what was asked after what else is open: a question about a matter, or an order's."""
     return is_answer(session, received, since) or take_consent(session, received, since)
 
 

@@ -11,6 +11,11 @@ from app.language import mark, say
 
 # Translators: {reference} looks like KE-7F3K9QX. Keep STATUS, READ, STOP, START and HELP in capitals, untranslated.
 ACKNOWLEDGMENT = mark("Recorded: {reference}. To ask about it, text STATUS {reference}. For no more messages: STOP")
+# Translators: MY DATA and DELETE stay as they are, like STATUS.
+NOTICE = mark(
+    "Only those who follow up your report read your words. Your number stays hidden."
+    " What we keep: MY DATA. To delete it: DELETE"
+)
 QUESTION = mark("What is it about? Reply with one number: {choices}")
 QUESTION_AGAIN = mark("Please reply with one number only: {choices}")
 WHERE = mark("Where is it? Reply with one number: {choices}")

@@ -20,9 +20,12 @@ def upgrade() -> None:
     op.add_column("contact", sa.Column("asked_back_on", sa.String(), nullable=True))
     op.add_column("contact", sa.Column("asked_back_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("contact", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+    op.alter_column("fix_question", "contact_id", nullable=True)
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM fix_question WHERE contact_id IS NULL")
+    op.alter_column("fix_question", "contact_id", nullable=False)
     for column in ("erased_at", "asked_back_at", "asked_back_on", "asked_back", "notice"):
         op.drop_column("contact", column)
     for column in ("outside_focus", "problem_type", "sector"):

@@ -45,12 +45,14 @@ UCS2 = frozenset({"hi", "mr", "ta", "te"})
 REFERENCE = "ZA-7W3K9QX"
 WEB = "app/channels/web/"
 MENU = "app/conversation/menu/"
+READ_BY_PARTNERS = "app/reports/erasing.py"
 """Menu screens have a limit of their own: tests/app/conversation/test_menu_screens.py."""
 
 LONGEST = {
     **{"reference": REFERENCE, "example": REFERENCE, "state": "", "choices": "", "country": "South Africa"},
     **{"partner": "PFAG", "number": "+254711222333", "most": "100", "day": "23 November 2026"},
     **{"title": "", "question": ""},
+    **{"reports": "12", "texts": "123", "spoken": "Bahasa Indonesia", "later": "yes"},
 }
 """A value for every placeholder."""
 
@@ -61,7 +63,7 @@ SAME_IN = {
 }
 """Messages that a language says as English does."""
 
-ORDERS = re.compile(r"\b(?:STATUS|READ|STOP|START|HELP)\b")
+ORDERS = re.compile(r"\b(?:STATUS|READ|STOP|START|HELP|DELETE|MY DATA)\b")
 SIGNED = ("# Draft: not yet signed off by a speaker at a partner organisation.", "# Signed off: ")
 
 each_translation = pytest.mark.parametrize("code", TRANSLATED)
@@ -89,7 +91,9 @@ def template() -> frozenset[str]:
 def sent_to_phones(*elsewhere: str) -> list[str]:
     """The messages of text messages and menus, without those that stand only in these folders."""
     return [
-        text for text, files in places().items() if not all(file.startswith((WEB, *elsewhere)) for file in files)
+        text
+        for text, files in places().items()
+        if not all(file.startswith((WEB, READ_BY_PARTNERS, *elsewhere)) for file in files)
     ]
 
 
@@ -242,7 +246,8 @@ def test_the_banned_words_know_every_sector(code: str) -> None:
 def unprompted(code: str) -> list[str]:
     """The messages that reach a phone without its owner having just asked for them."""
     updates = (wording.update(code, REFERENCE, status) for status in wording.STATES)
-    return [wording.acknowledgment(code, REFERENCE), say(code, wording.ANSWER_WAITS, reference=REFERENCE), *updates]
+    notices = (say(code, wording.ANSWER_WAITS, reference=REFERENCE), say(code, wording.NOTICE))
+    return [wording.acknowledgment(code, REFERENCE), *notices, *updates]
 
 
 def texts(code: str) -> list[str]:
