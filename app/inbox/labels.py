@@ -37,6 +37,7 @@ FLAGS: dict[str, LazyString] = {
     OUTSIDE_AREA: _("Outside area"),
     OUTSIDE_FOCUS: _("Outside focus"),
     "incomplete": _("Incomplete"),
+    "call_back": _("Asks to be called"),
     "sensitive": _("Sensitive"),
 }
 
@@ -79,6 +80,7 @@ EVENTS: dict[str, LazyString] = {
     "assigned": _("Given to somebody"),
     "answer_read": _("The person asked to read the answer"),
     "wrote_more": _("The person wrote more on the website"),
+    "call_asked": _("The person asks to be called"),
     "words_taken_back": _("The person took their words back"),
 }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from app.reports.models import Contact
@@ -23,8 +24,14 @@ def meet(session: Session, number: str, country: str | None) -> Contact:
     new = insert(Contact).values(
         id=uuid.uuid4(), number_index=index, number_sealed=vault.seal(number, _place(index)), country=country
     )
-    known = new.on_conflict_do_update(index_elements=[Contact.number_index], set_={"last_seen": func.now()})
+    known = new.on_conflict_do_update(index_elements=[Contact.number_index], set_=_seen_again(new))
     return session.scalars(known.returning(Contact)).one()
+
+
+def _seen_again(new: Insert) -> dict[str, Any]:
+    """The number too: it is known once more where it had been erased."""
+    again = new.excluded
+    return {"last_seen": func.now(), "number_sealed": again.number_sealed, "country": again.country}
 
 
 def number_of(contact: Contact) -> str:

@@ -43,7 +43,12 @@ HANDLES_CONTACTS = frozenset({"intake", "worker", "migration"})
 
 
 class Contact(Base):
-    """Somebody who can be answered. The number is sealed; `number_index` finds it again."""
+    """Somebody who can be answered. The number is sealed; `number_index` finds it again.
+
+    `notice` is the version of the privacy notice that this number was sent, 0 for none. `asked_back` is the order
+    that waits for one more word of theirs, on that channel since then. `erased_at`: they had everything deleted and
+    have not written since; of their number only the keyed hash is left, so that a STOP still holds.
+    """
 
     __tablename__ = "contact"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -52,6 +57,11 @@ class Contact(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     language: Mapped[str | None]
     stopped: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    notice: Mapped[int] = mapped_column(server_default="0")
+    asked_back: Mapped[str | None]
+    asked_back_on: Mapped[str | None]
+    asked_back_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     first_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     last_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
@@ -190,7 +200,11 @@ class Answer(OfReport):
 
 
 class OpenQuestion(Base):
-    """The question a person was asked and has not answered yet, with the messages it is about."""
+    """The question a person was asked and has not answered yet, with the messages it is about.
+
+    `choices` are sectors; once the sector is known they are the areas (ISO 3166-2) that were offered, none where
+    the place's name is to be typed. `problem_type` is a slug.
+    """
 
     __tablename__ = "open_question"
     contact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
@@ -198,6 +212,9 @@ class OpenQuestion(Base):
     choices: Mapped[list[str]] = mapped_column(ARRAY(String))
     asked: Mapped[int]
     language: Mapped[str]
+    sector: Mapped[str | None]
+    problem_type: Mapped[str | None]
+    outside_focus: Mapped[bool] = mapped_column(server_default=false())
     area: Mapped[str | None]
     about: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid))
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW, index=True)

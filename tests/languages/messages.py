@@ -14,6 +14,7 @@ from tests.languages.catalogues import COUNTRIES, ROOT, places
 
 WEB = "app/channels/web/"
 MENU = "app/conversation/menu/"
+READ_BY_PARTNERS = "app/reports/erasing.py"
 """Menu screens have a limit of their own: tests/app/conversation/test_menu_screens.py."""
 
 REFERENCE = "ZA-7W3K9QX"
@@ -22,6 +23,7 @@ LONGEST = {
     **{"reference": REFERENCE, "example": REFERENCE, "state": "", "choices": "", "country": "South Africa"},
     **{"partner": "PFAG", "number": "+254711222333", "most": "100", "day": "23 November 2026"},
     **{"title": "", "question": ""},
+    **{"reports": "12", "texts": "123", "spoken": "Bahasa Indonesia", "later": "yes"},
 }
 """A value for every placeholder."""
 
@@ -30,15 +32,15 @@ BANNED = tomllib.loads((ROOT / "tests" / "house" / "banned_words.toml").read_tex
 
 def sent_to_phones(*elsewhere: str) -> list[str]:
     """The messages of text messages and menus, without those that stand only in these folders."""
-    return [
-        text for text, files in places().items() if not all(file.startswith((WEB, *elsewhere)) for file in files)
-    ]
+    unsent = (WEB, READ_BY_PARTNERS, *elsewhere)
+    return [text for text, files in places().items() if not all(file.startswith(unsent) for file in files)]
 
 
 def unprompted(code: str) -> list[str]:
     """The messages that reach a phone without its owner having just asked for them."""
     updates = (wording.update(code, REFERENCE, status) for status in wording.STATES)
-    return [wording.acknowledgment(code, REFERENCE), say(code, wording.ANSWER_WAITS, reference=REFERENCE), *updates]
+    notices = (say(code, wording.ANSWER_WAITS, reference=REFERENCE), say(code, wording.NOTICE))
+    return [wording.acknowledgment(code, REFERENCE), *notices, *updates]
 
 
 def texts(code: str) -> list[str]:

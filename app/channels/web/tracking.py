@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from app.access.passwords import is_right
 from app.channels.web import brakes
 from app.channels.web.models import TrackingSecret
-from app.channels.web.track_wording import TOMBSTONE
 from app.database import transaction
 from app.directory.catalogue import Country, Directory, ProblemType
 from app.directory.current import current_directory, web_channel_of
 from app.intake.incoming import Incoming
 from app.intake.receive import receive
-from app.language import say
+from app.reports.erasing import take_words_back
 from app.reports.models import Answer, IncomingMessage, Report
 from app.reports.reference import READ_AS, SEPARATORS
 from app.reports.timeline import record
@@ -120,12 +119,7 @@ def write_more(report_id: uuid.UUID, form: uuid.UUID, words: str) -> None:
 def take_back(report_id: uuid.UUID) -> None:
     """Delete the person's words and their number from the report. That there was one stays, on its timeline."""
     with acting_as(INTAKE), transaction() as session:
-        report = _locked(session, report_id)
-        mine = select(IncomingMessage).where(IncomingMessage.report_id == report_id)
-        for message in session.scalars(mine).all():
-            message.body, message.contact_id = say(report.language, TOMBSTONE), None
-        report.contact_id, report.answerable = None, False
-        record(session, report, "words_taken_back")
+        take_words_back(session, _locked(session, report_id))
 
 
 def _find(reference: str) -> tuple[str | None, uuid.UUID | None]:
