@@ -89,7 +89,7 @@ def _screen(session: Session, turn: Turn, world: World, state: State, acts: Sequ
 
 
 def _called(session: Session, turn: Turn, world: World, state: State) -> Screen:
-    wanted = nothing_known(world.country.code, state.language or world.country.languages[0], "ussd")
+    wanted = nothing_known(world.country.code, world.language(state), "ussd")
     report = ask_for_call(session, answered_by_text(turn.sender), wanted)
     return engine.show_called(world, state, report.reference)
 
