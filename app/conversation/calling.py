@@ -5,12 +5,14 @@ Whoever works on it sees the wish, never the number.
 
 from __future__ import annotations
 
+import uuid
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.conversation.orders import Order
 from app.intake.filing import file_report
-from app.intake.incoming import Matter
+from app.intake.incoming import Matter, Sender
 from app.language import mark
 from app.reports.lifecycle import OPEN
 from app.reports.models import Contact, Report
@@ -24,31 +26,28 @@ NOTED = mark("{reference}: you ask to be called. Your number stays hidden, so th
 
 
 def obey_call_me(session: Session, order: Order) -> None:
-    report = newest_open(session, order.contact) or _new(session, order)
-    ask_for_call(session, report)
+    received = order.received
+    wanted = nothing_known(order.country.code, order.language, received.incoming.kind, (received.message_id,))
+    report = ask_for_call(session, received.sender, wanted)
     order.answer(session, "reply", NOTED, reference=report.reference)
 
 
-def newest_open(session: Session, contact: Contact) -> Report | None:
-    mine = select(Report).where(Report.contact_id == contact.id, Report.status.in_(OPEN))
-    return session.scalars(mine.order_by(Report.created_at.desc()).limit(1).with_for_update()).one_or_none()
+def nothing_known(country: str, language: str, channel: str, said_in: tuple[uuid.UUID, ...] = ()) -> Matter:
+    """The matter of somebody who only wants to speak: the country's desk calls."""
+    return Matter(country=country, sector=None, language=language, channel=channel, said_in=said_in)
 
 
-def ask_for_call(session: Session, report: Report) -> None:
-    """Note the wish, once as long as it stands."""
+def ask_for_call(session: Session, sender: Sender, wanted: Matter) -> Report:
+    """Note the wish on this sender's newest open report, once as long as it stands; else file it as this matter."""
+    report = _newest_open(session, sender.contact) or file_report(session, sender, wanted)
     if CALL_BACK not in report.flags:
         report.flags = [*report.flags, CALL_BACK]
         record(session, report, "call_asked")
+    return report
 
 
-def _new(session: Session, order: Order) -> Report:
-    """Nothing is known but that somebody wants to speak: the country's desk calls."""
-    received = order.received
-    matter = Matter(
-        country=order.country.code,
-        sector=None,
-        language=order.language,
-        channel=received.incoming.kind,
-        said_in=(received.message_id,),
-    )
-    return file_report(session, received.sender, matter)
+def _newest_open(session: Session, contact: Contact | None) -> Report | None:
+    if contact is None:
+        return None
+    mine = select(Report).where(Report.contact_id == contact.id, Report.status.in_(OPEN))
+    return session.scalars(mine.order_by(Report.created_at.desc()).limit(1).with_for_update()).one_or_none()

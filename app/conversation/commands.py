@@ -32,7 +32,8 @@ def obey_start(session: Session, order: Order) -> None:
 def obey_help(session: Session, order: Order) -> None:
     """A provider that reports HELP by itself has answered it already."""
     if order.received.incoming.opt_out is None:
-        order.answer(session, "fixed", wording.HELP)
+        told = (say(order.language, text) for text in (wording.HELP, wording.MORE_HELP))
+        order.reply(session, "fixed", " ".join(told))
 
 
 def obey_status(session: Session, order: Order) -> None:

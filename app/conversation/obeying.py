@@ -40,7 +40,9 @@ REPLIES: dict[str, Callable[[Session, Order, Meaning], bool]] = {
 
 def order_in(received: Received, meaning: Meaning) -> Name | None:
     """The order that the message is. A yes or a no is an answer, also where it is an order's word in another
-    language: isiXhosa "ewe" is no Ewe."""
+    language: isiXhosa "ewe" is no Ewe. What comes with a picture reports something, but for STOP."""
+    if received.incoming.media and meaning.command != "stop":
+        return None
     if meaning.command is None:
         return "language" if _names_language(received) else None
     is_answer = read_verdict(received.incoming.text, languages_of(received)) is not None

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.conversation.matters import Messages, from_question, from_words
 from app.conversation.menu.areas import find_areas
+from app.conversation.menu.spelling import on_a_screen
 from app.conversation.menu.wording import ANOTHER_PLACE, TYPE_AREA, TYPE_REGION, WHERE_IS_IT
 from app.directory.catalogue import OTHER
 from app.directory.current import current_directory
@@ -19,7 +20,6 @@ from app.reports.models import Contact, OpenQuestion
 from app.understanding.answers import read_choice
 from app.understanding.candidates import candidates
 from app.understanding.meaning import Meaning
-from sms.encoding import to_gsm
 
 MOST_QUESTIONS = 2
 """Contracts, message table: two for each report. Then a person completes it."""
@@ -151,7 +151,8 @@ def _body(question: OpenQuestion, country: str) -> str:
     if not question.choices:
         name_it = TYPE_AREA.get(country, TYPE_REGION)
         return f"{say(question.language, WHERE_IS_IT)} {say(question.language, name_it)}"
-    names = [to_gsm(current_directory().area(code).name) for code in question.choices]
+    areas = [current_directory().area(code) for code in question.choices]
+    names = [on_a_screen(area.name_in(question.language), question.language) for area in areas]
     places = (*names, say(question.language, ANOTHER_PLACE))
     numbered = " ".join(f"{number} {name}" for number, name in enumerate(places, 1))
     return say(question.language, wording.QUESTION_AGAIN if question.asked > 1 else wording.WHERE, choices=numbered)

@@ -61,15 +61,16 @@ def _answers_something_else(session: Session, received: Received, since: datetim
 def _take_matter(session: Session, received: Received, meaning: Meaning) -> None:
     """File it, ask what is missing, or answer what reports nothing; a picture alone always reports something."""
     if meaning.kind in ("noise", "command") and not received.incoming.media:
-        return _answer_noise(session, received)
+        return _answer_noise(session, received, meaning)
     if is_asked(received, meaning):
         return ask(session, received, meaning)
     file_report(session, received.sender, from_words(received, meaning, (received.message_id,)))
     return None
 
 
-def _answer_noise(session: Session, received: Received) -> None:
+def _answer_noise(session: Session, received: Received, meaning: Meaning) -> None:
     """Say what this number is for; the cap on fixed texts keeps two machines from greeting each other for ever."""
     contact = received.sender.contact
     if contact is not None:
-        Order(received, contact, "help").answer(session, "fixed", wording.NOTHING_UNDERSTOOD)
+        order = Order(received, contact, "help", written=meaning.language)
+        order.answer(session, "fixed", wording.NOTHING_UNDERSTOOD)

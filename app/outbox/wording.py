@@ -30,6 +30,11 @@ HELP = mark(
     "Text us what is wrong with a public service. STATUS: where your report stands. READ: your answer."
     " STOP: no more messages."
 )
+# Translators: HOW, LANGUAGE, CALL ME, MY DATA and DELETE stay as they are.
+MORE_HELP = mark(
+    "HOW: where the money comes from. LANGUAGE: change it. CALL ME: ask for a call. MY DATA: what we keep."
+    " DELETE: delete it."
+)
 NOTHING_UNDERSTOOD = mark(
     "Tell us in your own words what is wrong with a public service, and where. To learn more: HELP"
 )

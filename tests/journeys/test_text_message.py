@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from twilio.request_validator import RequestValidator
 
 from app.demo.accounts import PASSWORD
+from app.outbox.wording import NOTICE
 from tests.fakes.providers import FakeAfricasTalking, FakeTwilio, twilio_created
 from tests.run.product import PROJECT, Product, new_instance, started, wait_for
 
@@ -89,13 +90,14 @@ def sign_in(page: Page, world: World, who: str) -> None:
 
 def test_from_a_text_message_to_the_partners_words_on_the_same_phone(world: World, browser: Browser) -> None:
     post_as_africas_talking(world, "at-journey-1", WORDS)
-    (acknowledgment,) = world.africastalking.wait_for(1)
+    acknowledgment, privacy = world.africastalking.wait_for(2)
     report = world.newest()
     reference = report["reference"]
     assert (report["entry_point"], report["partner"]) == ("ke-health", "cedc")
     assert acknowledgment.form["to"] == NUMBER
     assert reference in acknowledgment.form["message"]
     assert CANARY not in acknowledgment.form["message"]
+    assert privacy.form["message"] == NOTICE
 
     page = browser.new_page(viewport=PHONE)
     sign_in(page, world, "cedc")
@@ -106,10 +108,10 @@ def test_from_a_text_message_to_the_partners_words_on_the_same_phone(world: Worl
     expect(page.get_by_text(REPLY).first).to_be_visible()
     page.close()
 
-    notice = world.africastalking.wait_for(2)[-1].form["message"]
+    notice = world.africastalking.wait_for(3)[-1].form["message"]
     assert notice == f"You have an answer to {reference}. Reply READ"
     post_as_africas_talking(world, "at-journey-2", "Read")
-    assert world.africastalking.wait_for(3)[-1].form["message"] == f"{reference}: {REPLY}"
+    assert world.africastalking.wait_for(4)[-1].form["message"] == f"{reference}: {REPLY}"
     events = [event["event"] for event in world.command("reports", "show", reference)["timeline"]]
     assert events == ["filed", "answered", "answer_read"]
 

@@ -29,7 +29,7 @@ UCS2 = frozenset({"hi", "mr", "ta", "te"})
 
 SIGNED = ("# Draft: not yet signed off by a speaker at a partner organisation.", "# Signed off: ")
 
-ORDERS = re.compile(r"\b(?:STATUS|READ|STOP|START|HELP|DELETE|MY DATA)\b")
+ORDERS = re.compile(r"\b(?:STATUS|READ|STOP|START|HELP|DELETE|MY DATA|HOW|LANGUAGE|CALL ME)\b")
 """What people must type, in every language."""
 
 NUMBERS = (*range(1_100), 1_000_000, 1_000_001, 2_000_000)

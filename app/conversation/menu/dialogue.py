@@ -10,8 +10,9 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.conversation.calling import ask_for_call, nothing_known
 from app.conversation.menu import engine
-from app.conversation.menu.filing import Told, file_told
+from app.conversation.menu.filing import Told, answered_by_text, file_told
 from app.conversation.menu.sessions import Kept, Place, Step, find, save, started_twice, state_of
 from app.conversation.menu.state import Act, State, World
 from app.conversation.menu.steps import CONFIRM
@@ -72,10 +73,25 @@ def _take(session: Session, turn: Turn) -> Screen:
     state, acts = _walk(world, _first_state(world, turn), turn.heard)
     if Act.REMEMBER_LANGUAGE in acts and turn.sender.contact:
         turn.sender.contact.language = state.language
-    screen = _filed(session, turn, world, state) if Act.FILE in acts else engine.show(world, state)
+    screen = _screen(session, turn, world, state, acts)
     step = Step(turn.place, turn.started_at, turn.request, state, screen)
     save(session, step, Act.SETTLE_UNFINISHED in acts or started_twice(step, turn.kept.left))
     return screen
+
+
+def _screen(session: Session, turn: Turn, world: World, state: State, acts: Sequence[Act]) -> Screen:
+    """What answers this request, once what was asked for is done. Nobody can call a number that is not known."""
+    if Act.FILE in acts:
+        return _filed(session, turn, world, state)
+    if Act.CALL_BACK in acts and turn.sender.contact:
+        return _called(session, turn, world, state)
+    return engine.show(world, state)
+
+
+def _called(session: Session, turn: Turn, world: World, state: State) -> Screen:
+    wanted = nothing_known(world.country.code, world.language(state), "ussd")
+    report = ask_for_call(session, answered_by_text(turn.sender), wanted)
+    return engine.show_called(world, state, report.reference)
 
 
 def _filed(session: Session, turn: Turn, world: World, state: State) -> Screen:

@@ -54,6 +54,11 @@ def show_recorded(world: World, state: State, reference: str) -> Screen:
     return Screen("\n".join(lines), ends=True)
 
 
+def show_called(world: World, state: State, reference: str) -> Screen:
+    """The last screen of somebody who asks to be called."""
+    return Screen(world.speak(state, wording.CALL_NOTED, reference=reference), ends=True)
+
+
 def _back(world: World, state: State) -> State:
     if state.page:
         return replace(state, page=state.page - 1, was_misread=False)

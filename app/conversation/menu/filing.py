@@ -44,7 +44,7 @@ def file_told(session: Session, world: World, told: Told, flags: tuple[str, ...]
     if received is None:
         raise LookupError("the words of this session are stored, but no report")
     matter = _matter(world, told.state, received, flags)
-    return file_report(session, _answered_by_text(received.sender), matter).reference
+    return file_report(session, answered_by_text(received.sender), matter).reference
 
 
 def _store(session: Session, told: Told, message_id: str) -> Received | None:
@@ -57,7 +57,7 @@ def _words(draft: Draft) -> str:
     return "\n".join(filter(None, (draft.words, draft.place)))
 
 
-def _answered_by_text(sender: Sender) -> Sender:
+def answered_by_text(sender: Sender) -> Sender:
     """The same person, answered on the country's number for text messages: we cannot open a session."""
     channel = sms_channel_of(sender.channel.country)
     if channel is None:

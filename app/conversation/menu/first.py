@@ -8,8 +8,8 @@ from app.conversation.menu.state import Act, Choice, Draft, Move, Page, State, W
 from app.directory.catalogue import OTHER
 from app.outbox.wording import NO_REPORTS, SECTORS, STATE, STATES
 
-CHECK_KEY, LANGUAGE_KEY = "9", "99"
-"""Beyond the number of any sector, so that a new entry point moves neither."""
+CHECK_KEY, CALL_KEY, LANGUAGE_KEY = "9", "97", "99"
+"""Beyond the number of any sector, so that a new entry point moves none of them."""
 
 
 def show_language(world: World, state: State) -> Page:
@@ -52,6 +52,8 @@ def take_home(world: World, state: State, key: str, _text: str) -> Move | None:
         return None
     if key == CHECK_KEY:
         return Move(State("check", state.language))
+    if key == CALL_KEY:
+        return Move(State("home", state.language), Act.CALL_BACK)
     if key == LANGUAGE_KEY:
         return Move(State("language", state.language))
     return Move(after_sector(world, State("home", state.language, draft=Draft(sector=picked.value))))
@@ -63,6 +65,7 @@ def _home_choices(world: World, state: State) -> tuple[Choice, ...]:
     return (
         *reports,
         Choice(CHECK_KEY, world.speak(state, wording.MY_REPORTS), None),
+        Choice(CALL_KEY, world.speak(state, wording.CALL_ME), None),
         Choice(LANGUAGE_KEY, world.speak(state, wording.CHANGE_LANGUAGE), None),
     )
 

@@ -54,6 +54,7 @@ class Act(Enum):
     REMEMBER_LANGUAGE = auto()
     SETTLE_UNFINISHED = auto()
     FILE = auto()
+    CALL_BACK = auto()
 
 
 @dataclass(frozen=True)

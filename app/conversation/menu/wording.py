@@ -17,6 +17,7 @@ NOT_A_CHOICE = mark("Please choose a number.")
 CHOOSE_LANGUAGE = mark("Choose your language")
 WHAT_IS_IT_ABOUT = mark("What is it about?")
 MY_REPORTS = mark("My reports")
+CALL_ME = mark("Call me back")
 CHANGE_LANGUAGE = mark("Language")
 
 NOT_FINISHED = mark("You did not finish your report.")
@@ -45,6 +46,7 @@ SEND = mark("Send")
 # Translators: {reference} looks like KE-7F3K9QX.
 RECORDED = mark("Recorded: {reference}")
 KEEP_IT = mark("Keep this number.")
+CALL_NOTED = mark("{reference}: you ask to be called.")
 ASK_AGAIN = mark("Dial again to ask about it.")
 
 TYPE_AREA = {

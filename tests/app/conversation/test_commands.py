@@ -71,7 +71,13 @@ def test_somebody_who_sent_stop_is_still_heard_but_not_asked(app: Flask) -> None
 
 def test_help_is_answered(app: Flask) -> None:
     say("HELP")
-    assert [(message.purpose, "STATUS" in message.body) for message in messages_out()] == [("fixed", True)]
+    (answer,) = messages_out()
+    assert (answer.purpose, answer.segments) == ("fixed", 2)
+    assert [
+        name
+        for name in ("STATUS", "READ", "STOP", "HOW", "LANGUAGE", "CALL ME", "MY DATA", "DELETE")
+        if name not in answer.body
+    ] == []
 
 
 def test_status_tells_the_reporter_a_state_and_nothing_else(app: Flask) -> None:

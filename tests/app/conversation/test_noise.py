@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from app.conversation.text import hear
+from app.database import transaction
 from app.outbox.wording import NOTHING_UNDERSTOOD
+from app.viewer import INTAKE, acting_as
 from tests.builders.messages import Carrier, deliver_now
-from tests.builders.reports import a_number, say
+from tests.builders.reports import a_number, an_incoming, say
 from tests.builders.stored import messages_in, messages_out, reports
 
 
@@ -26,6 +31,13 @@ def test_two_machines_do_not_greet_each_other_for_ever(app: Flask, carrier: Carr
     for message in messages_out():
         deliver_now(message)
     assert carrier.bodies == [NOTHING_UNDERSTOOD]
+
+
+@pytest.mark.parametrize("text", ["", "hello", "HELP"])
+def test_a_picture_always_reports_something(app: Flask, text: str) -> None:
+    with acting_as(INTAKE), transaction() as session:
+        hear(session, replace(an_incoming(text), media=1))
+    assert [message.purpose for message in messages_out()] == ["question"]
 
 
 def test_a_name_that_sends_noise_is_not_answered(app: Flask) -> None:

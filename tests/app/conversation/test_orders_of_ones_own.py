@@ -8,8 +8,8 @@ from flask import Flask
 from app.conversation.money import MONEY
 from app.directory.load import DATA
 from app.directory.reading import read_directory
-from app.outbox import wording
 from app.reports.models import Contact, Report
+from app.understanding.meaning import understand
 from sms.encoding import Encoding
 from sms.segments import count
 from tests.builders.reports import a_number, a_report, say
@@ -140,6 +140,10 @@ def test_who_sent_stop_is_obeyed_and_not_answered(sender: str) -> None:
     assert (language(), len(rows(Report))) == ("sw", 1)
 
 
-def test_what_is_typed_stands_in_the_notice() -> None:
-    assert count(wording.NOTICE).parts == 1
-    assert {"MY DATA", "DELETE"} <= {word for word in ("MY DATA", "DELETE") if word in wording.NOTICE}
+@pytest.mark.parametrize("country", ["GH", "ID", "IN", "KE", "NG", "SN", "ZA"])
+def test_what_people_are_told_to_type_is_an_order_in_every_country(country: str) -> None:
+    for typed in ("HOW", "LANGUAGE", "CALL ME", "MY DATA", "DELETE", "STATUS", "READ", "STOP", "START", "HELP"):
+        meaning = understand(typed, country, read_directory(DATA))
+        assert meaning.command == {"CALL ME": "call_me", "MY DATA": "my_data", "DELETE": "erase"}.get(
+            typed, typed.lower()
+        )

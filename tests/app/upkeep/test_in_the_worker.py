@@ -28,7 +28,7 @@ def test_the_worker_files_what_was_said_before_an_unanswered_question(app: Flask
     work_until(lambda: jobs_waiting(database, "upkeep.file_unanswered") == 0, app, database, "default")
     assert [report.partner for report in reports()] == ["ke-desk"]
     assert [message.purpose for message in messages_out()] == ["question", "acknowledgment"]
-    assert jobs_waiting(database, "outbox.deliver") == 2
+    assert jobs_waiting(database, "outbox.deliver") == 3  # the privacy notice follows the acknowledgment
 
 
 def test_the_worker_queues_a_message_again_whose_job_was_lost(app: Flask, database: Database) -> None:
