@@ -20,7 +20,7 @@ from app.followup import hearing
 from app.followup import pages as followup_pages
 from app.gaps import pages as gap_pages
 from app.inbox import pages as inbox_pages
-from app.inbox import who_serves_whom
+from app.inbox import photo_pages, who_serves_whom
 from app.logs import set_up_logging
 from app.outbox.providers import Providers
 from app.roles import APP
@@ -36,7 +36,16 @@ WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
 CITIZENS = (report_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
-PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp, gap_pages.bp, followup_pages.bp, who_serves_whom.bp)
+PAGES = (
+    health.bp,
+    pages.bp,
+    access_pages.bp,
+    inbox_pages.bp,
+    photo_pages.bp,
+    gap_pages.bp,
+    followup_pages.bp,
+    who_serves_whom.bp,
+)
 IN_DEMO_ONLY = (simulator_pages.bp,)
 
 

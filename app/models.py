@@ -8,8 +8,9 @@ from app.directory import models as directory
 from app.followup import models as followup
 from app.gaps import models as gaps
 from app.outbox import models as outbox
+from app.photos import models as photos
 from app.reports import consents
 from app.reports import models as reports
 
-ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup)
+ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup, photos)
 METADATA = Base.metadata

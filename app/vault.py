@@ -47,12 +47,20 @@ class Vault:
 
     def seal(self, value: str, place: str) -> bytes:
         """Encrypt for one place (`table/column/row`)."""
-        name, key = next(iter(self.keys.items()))
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return name.encode() + b":" + nonce + AESGCM(key).encrypt(nonce, value.encode(), place.encode())
+        return self.seal_bytes(value.encode(), place)
 
     def open(self, sealed: bytes, place: str) -> str:
         """Decrypt what was sealed for this place; raises CannotOpen."""
+        return self.open_bytes(sealed, place).decode()
+
+    def seal_bytes(self, value: bytes, place: str) -> bytes:
+        """Encrypt what is no text, for one place."""
+        name, key = next(iter(self.keys.items()))
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return name.encode() + b":" + nonce + AESGCM(key).encrypt(nonce, value, place.encode())
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Decrypt what `seal_bytes` sealed for this place; raises CannotOpen."""
         name, _, rest = sealed.partition(b":")
         key = self.keys.get(name.decode("ascii", "replace"))
         if key is None:
@@ -60,7 +68,7 @@ class Vault:
         if len(rest) < NONCE_BYTES + TAG_BYTES:
             raise CannotOpen(f"a value of {place.rpartition('/')[0]} is cut short")
         try:
-            return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place.encode()).decode()
+            return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], place.encode())
         except InvalidTag:
             raise CannotOpen(f"cannot open a value of {place.rpartition('/')[0]}") from None
 

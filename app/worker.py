@@ -20,12 +20,13 @@ from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
 from app.outbox import delivery
+from app.photos import fetching
 from app.roles import APP
 from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
 ROOMS_WITH_JOBS = (
-    *(delivery, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
+    *(delivery, fetching, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
     *(erasing, gaps_forgetting, followup_forgetting),
 )
 """Imported so that the queue knows their tasks."""

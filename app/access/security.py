@@ -79,6 +79,6 @@ def _say_headers(app: Flask) -> None:
 
 def _keep_private(response: Response) -> None:
     """Staff pages are never stored; others are not either, unless they say so themselves."""
-    if g.get("gate") == "staff":
+    if g.get("gate") == "staff" and not response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
     response.headers.setdefault("Cache-Control", "no-store")

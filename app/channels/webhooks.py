@@ -37,7 +37,7 @@ def take_message(channel: Channel, message: InboundSms) -> None:
         text=clean(message.text),
         kind=message.kind,
         opt_out=message.opt_out,
-        media=len(message.media),
+        media=message.media,
     )
     with transaction() as session:
         hear(session, incoming)

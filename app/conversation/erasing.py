@@ -1,8 +1,8 @@
 """DELETE: asked to confirm, then everything by which this person could be known goes.
 
-At once: their words, and every link from a report to their number. Then, by jobs: the links in gaps and cases,
-what we wrote to them, and the number itself, as soon as the last text to it has left. What stays is the keyed hash
-of the number with where they sent STOP, which must hold, and reports of nobody.
+At once: their words and photos, and every link from a report to their number. Then, by jobs: the links in gaps and
+cases, what we wrote to them, and the number itself, as soon as the last text to it has left. What stays is the keyed
+hash of the number with where they sent STOP, which must hold, and reports of nobody.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from app.conversation.consent import languages_of
 from app.conversation.models import MenuSession
 from app.conversation.orders import Order
 from app.database import transaction
+from app.intake.erasing import TOMBSTONE, take_words_back
 from app.language import mark, say
 from app.outbox.models import OutgoingMessage
+from app.photos.keeping import forget_photos
 from app.queue import Job, jobs, put
 from app.reports.consents import Consent
-from app.reports.erasing import TOMBSTONE, take_words_back
 from app.reports.models import Contact, IncomingMessage, OpenQuestion, Report
 from app.understanding.meaning import Meaning
 from app.understanding.yes_or_no import read_verdict
@@ -78,6 +79,7 @@ def _erase(session: Session, order: Order) -> None:
         take_words_back(session, report)
     session.flush()
     mine = IncomingMessage.contact_id == contact.id
+    forget_photos(session, mine)
     session.execute(update(IncomingMessage).where(mine).values(body=say(language, TOMBSTONE), contact_id=None))
     for model in (OpenQuestion, MenuSession, Consent):
         session.execute(delete(model).where(model.contact_id == contact.id))

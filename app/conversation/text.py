@@ -12,6 +12,7 @@ from app.conversation.listening import is_answer
 from app.conversation.matters import from_question, from_words
 from app.conversation.obeying import obey, order_in, take_reply
 from app.conversation.orders import Order
+from app.conversation.pictures import goes_with_what_was_said
 from app.conversation.questions import ask, is_asked, open_question, take_answer
 from app.directory.current import current_directory
 from app.intake.filing import file_report
@@ -43,6 +44,8 @@ def file_unanswered(session: Session, question: OpenQuestion, sender: Sender) ->
 
 def _take_words(session: Session, received: Received, meaning: Meaning) -> None:
     question = open_question(session, received.sender)
+    if goes_with_what_was_said(session, received, question):
+        return
     asked, waits = question.asked_at if question else None, waits_since(received)
     if _answers_something_else(session, received, max(filter(None, (asked, waits)), default=None)):
         return

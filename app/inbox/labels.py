@@ -82,6 +82,8 @@ EVENTS: dict[str, LazyString] = {
     "wrote_more": _("The person wrote more on the website"),
     "call_asked": _("The person asks to be called"),
     "words_taken_back": _("The person took their words back"),
+    "photo_added": _("Photo added"),
+    "photo_refused": _("A photo came that could not be kept"),
 }
 
 WORKERS: dict[str, LazyString] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +41,7 @@ class Row:
     status: str
     flags: tuple[str, ...]
     whose: str | None
+    photos: int
     created_at: datetime
 
 
@@ -70,8 +73,9 @@ def page_of_reports(session: Session, filters: Filters, before: Cursor | None, a
     return page_of(session, reports, before, after)
 
 
-def rows_of(page: Page, directory: Directory) -> tuple[Row, ...]:
-    return tuple(_row(report, directory) for report in page.reports)
+def rows_of(page: Page, directory: Directory, photos: Mapping[uuid.UUID, int]) -> tuple[Row, ...]:
+    """`photos`: how many a report has, by its id."""
+    return tuple(_row(report, directory, photos.get(report.id, 0)) for report in page.reports)
 
 
 def count(session: Session, filters: Filters) -> Counts:
@@ -114,7 +118,7 @@ def _capped(filters: Filters) -> ScalarSelect[int]:
     return select(func.count()).select_from(few).scalar_subquery()
 
 
-def _row(report: Report, directory: Directory) -> Row:
+def _row(report: Report, directory: Directory, photos: int) -> Row:
     sensitive = is_sensitive(report, directory)
     return Row(
         reference=report.reference,
@@ -127,6 +131,7 @@ def _row(report: Report, directory: Directory) -> Row:
         status=report.status,
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
         whose=_whose(report),
+        photos=photos,
         created_at=report.created_at,
     )
 

@@ -17,6 +17,7 @@ from app.inbox.filters import choices_for, read_filters
 from app.inbox.paging import read_cursor
 from app.inbox.report_page import Forms, Problem, read_report_page
 from app.inbox.showing import offer_to_templates
+from app.photos.keeping import numbers_of_photos
 from app.reports.reference import WrongReference, read_reference
 from app.viewer import PARTNER_ROLES, current_viewer
 
@@ -77,7 +78,8 @@ def _list(searched: str, problem: str | None) -> ResponseReturnValue:
         filters = read_filters(request.args, choices)
         page = listing.page_of_reports(session, filters, before, after)
         counts = listing.count(session, filters)
-    rows = listing.rows_of(page, directory)
+        photos = numbers_of_photos(session, page.reports)
+    rows = listing.rows_of(page, directory, photos)
     shown = {"rows": rows, "page": page, "counts": counts, "choices": choices, "filters": filters}
     return render_template("inbox/list.html", **shown, searched=searched, problem=problem), 422 if problem else 200
 

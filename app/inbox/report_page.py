@@ -20,6 +20,8 @@ from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sharing_out import Colleague, colleagues
 from app.language import say
 from app.outbox import wording
+from app.photos.keeping import photos_of
+from app.photos.models import Photo
 from app.reports.lifecycle import NEEDS_A_REASON, next_statuses
 from app.reports.models import Report
 
@@ -64,6 +66,7 @@ class ReportPage:
     names: Names
     sensitive: bool
     timezone: str
+    photos: tuple[Photo, ...]
     timeline: tuple[Entry, ...]
     moves: tuple[str, ...]
     notice: str | None
@@ -104,6 +107,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         names=_names(report, directory),
         sensitive=is_sensitive(report, directory),
         timezone=directory.country(report.country).timezone,
+        photos=photos_of(session, report),
         timeline=timeline(session, report, directory),
         moves=next_statuses(report.status),
         notice=_notice(report),

@@ -15,6 +15,7 @@ from app.directory.current import current_directory
 from app.directory.routing import Route, route
 from app.intake.incoming import Matter, Sender
 from app.outbox.queueing import NOTICE, tell_acknowledgment
+from app.photos.keeping import tell_timeline
 from app.queue import Job
 from app.reports.models import Contact, Event, IncomingMessage, OpenQuestion, Report
 from app.reports.reference import new_reference
@@ -35,7 +36,8 @@ def file_report(session: Session, sender: Sender, matter: Matter) -> Report:
     way = route(current_directory(), matter.country, matter.sector, matter.area, today, matter.outside_focus)
     report = _new_report(sender, matter, way)
     with_notice = sender.may_be_asked and sender.contact is not None and sender.contact.notice < NOTICE
-    _insert(session, report, sender, matter, with_notice)
+    if _insert(session, report, sender, matter, with_notice):
+        tell_timeline(session, report)
     tell_acknowledgment(session, report, *_gathered(report), with_notice=with_notice)
     return report
 
@@ -67,12 +69,14 @@ def _new_report(sender: Sender, matter: Matter, way: Route) -> Report:
     )
 
 
-def _insert(session: Session, report: Report, sender: Sender, matter: Matter, with_notice: bool) -> None:
-    """Everything that filing changes, in one statement: this is the hottest path of the product."""
+def _insert(session: Session, report: Report, sender: Sender, matter: Matter, with_notice: bool) -> int:
+    """Everything that filing changes, in one statement: this is the hottest path of the product. Returns how many
+    photos and the like came with what was said."""
     values = {name: value for name, value in vars(report).items() if not name.startswith("_")}
     reference = _unused_reference(matter.country)
     filed = insert(Report).values(**values, reference=reference).returning(Report.reference).cte("filed")
-    linked = update(IncomingMessage).where(IncomingMessage.id.in_(matter.said_in)).values(report_id=report.id)
+    said = update(IncomingMessage).where(IncomingMessage.id.in_(matter.said_in)).values(report_id=report.id)
+    linked = said.returning(IncomingMessage.media).cte("linked")
     detail = {"partner": report.partner, "entry_point": report.entry_point, "flags": report.flags}
     noted = insert(Event).values(report_id=report.id, kind="filed", by=by(current_viewer()), detail=detail)
     answered = delete(OpenQuestion).where(
@@ -80,14 +84,16 @@ def _insert(session: Session, report: Report, sender: Sender, matter: Matter, wi
         OpenQuestion.channel == sender.channel.slug,
         OpenQuestion.about.overlap(matter.said_in),  # a report by another way in leaves what waits here alone
     )
-    rest = [linked.cte("linked"), noted.cte("noted"), answered.cte("answered")]
+    rest = [noted.cte("noted"), answered.cte("answered")]
     if with_notice and sender.contact is not None:
         told = update(Contact).where(Contact.id == sender.contact.id).values(notice=NOTICE)
         rest.append(told.cte("told"))
         set_committed_value(sender.contact, "notice", NOTICE)
-    report.reference = session.scalars(select(filed.c.reference).add_cte(*rest)).one()
+    media = select(func.coalesce(func.sum(linked.c.media), 0)).scalar_subquery()
+    report.reference, came_along = session.execute(select(filed.c.reference, media).add_cte(*rest)).one()
     make_transient_to_detached(report)
     session.add(report)
+    return came_along
 
 
 def _unused_reference(country: str) -> ScalarSelect[str]:

@@ -6,12 +6,17 @@ import uuid
 from dataclasses import dataclass
 
 from app.directory.channels import Channel
+from app.photos.pictures import Picture
 from app.reports.models import Contact
+from sms.message import Media
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message from a citizen, as it came in. `sender` is a claim, and may be no phone number at all."""
+    """One message from a citizen, as it came in. `sender` is a claim, and may be no phone number at all.
+
+    `media` wait at the provider, `photos` came along.
+    """
 
     channel: Channel
     provider_message_id: str
@@ -19,7 +24,8 @@ class Incoming:
     text: str
     kind: str = "sms"
     opt_out: str | None = None
-    media: int = 0
+    media: tuple[Media, ...] = ()
+    photos: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.directory.channels import Channel
 from app.directory.current import current_directory, our_numbers
 from app.intake.incoming import Incoming, Received, Sender
+from app.photos.fetching import expect
+from app.photos.keeping import keep
 from app.reports.contacts import meet, number_of
 from app.reports.models import Contact, IncomingMessage
 from sms.numbers import country_of, normalise
@@ -19,7 +21,12 @@ def receive(session: Session, incoming: Incoming) -> Received | None:
     """Store the message and meet its sender; None if this provider id was stored before."""
     sender = identify(session, incoming.channel, incoming.sender)
     message_id = _store(session, incoming, sender)
-    return Received(incoming, message_id, sender) if message_id else None
+    if message_id is None:
+        return None
+    keep(session, message_id, incoming.photos)
+    if incoming.media:
+        expect(session, message_id, incoming.media)
+    return Received(incoming, message_id, sender)
 
 
 def identify(session: Session, channel: Channel, claimed: str) -> Sender:
@@ -49,7 +56,7 @@ def _store(session: Session, incoming: Incoming, sender: Sender) -> uuid.UUID | 
         provider_message_id=incoming.provider_message_id,
         contact_id=sender.contact.id if sender.contact else None,
         body=incoming.text,
-        media=incoming.media,
+        media=len(incoming.media) + len(incoming.photos),
     )
     once = row.on_conflict_do_nothing(index_elements=["channel", "provider_message_id"])
     return session.scalars(once.returning(IncomingMessage.id)).one_or_none()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.directory.channels import Channel
 from app.settings import Settings
+from sms.media import MediaStore
 from sms.message import Provider
 from sms.providers.africastalking import AfricasTalking
 from sms.providers.console import Console
@@ -11,6 +12,7 @@ from sms.providers.http import Http
 from sms.providers.http_options import read_options
 from sms.providers.transport import TimeLimits, session
 from sms.providers.twilio import Twilio
+from sms.providers.twilio_media import TwilioMedia
 
 
 class Providers:
@@ -18,6 +20,7 @@ class Providers:
 
     def __init__(self, settings: Settings) -> None:
         self._by_name: dict[str, Provider] = {}
+        self._media: dict[str, MediaStore] = {}
         self._fallback = Console() if settings.is_demo else None
         self._http = session(TimeLimits())
         self._add_twilio(settings)
@@ -31,6 +34,10 @@ class Providers:
             raise LookupError(f"no account is set for provider {channel.provider}")
         return provider
 
+    def media_of(self, channel: Channel) -> MediaStore | None:
+        """Where what came with this channel's messages is kept; None where nobody keeps anything for us."""
+        return self._media.get(channel.provider)
+
     def _over_http(self, channel: Channel) -> Provider | None:
         send = read_options(channel.options).send if channel.provider == Http.name else None
         return Http(send, channel.credentials, self._http) if send else None
@@ -38,7 +45,9 @@ class Providers:
     def _add_twilio(self, settings: Settings) -> None:
         account = settings.twilio
         if account and (account.api_base or not settings.is_demo):
-            self._by_name["twilio"] = Twilio(account.account_sid, account.auth_token, api_base=account.api_base)
+            keys = account.account_sid, account.auth_token
+            self._by_name["twilio"] = Twilio(*keys, api_base=account.api_base)
+            self._media["twilio"] = TwilioMedia(*keys, api_base=account.api_base)
 
     def _add_africastalking(self, settings: Settings) -> None:
         account = settings.africastalking

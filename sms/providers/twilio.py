@@ -72,7 +72,7 @@ ERRORS = {
     "63018": Verdict.LATER,  # the channel's rate limit
 }
 
-_API = "https://api.twilio.com"
+API = "https://api.twilio.com"
 _WHATSAPP = "whatsapp:"
 _SERVICE = re.compile("MG[0-9a-f]{32}")
 _MOST_MEDIA = 10
@@ -91,7 +91,7 @@ class Twilio:
         """`api_base` (scheme, host and port only) replaces Twilio's own. Raises ValueError on unusable values."""
         self._account = credential("account_sid", account_sid)
         self._token = credential("auth_token", auth_token)
-        self._base = checked_base(api_base, _API)
+        self._base = checked_base(api_base, API)
         self._session = session(limits or TimeLimits())
 
     def send(self, message: OutboundSms) -> SendResult:

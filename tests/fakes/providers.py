@@ -106,14 +106,42 @@ class _Server(ThreadingHTTPServer):
 
 
 class FakeTwilio(FakeProvider):
-    """Twilio's message resource."""
+    """Twilio's message resource, and the media that it keeps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.media: dict[str, bytes] = {}
+
+    def keep_media(self, content: bytes) -> str:
+        """Keep this file; returns the address that an inbound message names it by."""
+        path = (
+            f"/2010-04-01/Accounts/AC{'0' * 32}/Messages/MM{secrets.token_hex(16)}/Media/ME{secrets.token_hex(16)}"
+        )
+        self.media[path] = content
+        return f"https://api.twilio.com{path}"
 
     def usual_answer(self, request: RecordedRequest) -> Behaviour:
+        if request.path.startswith("/cdn/"):
+            return Answer(200, self.media[request.path.removeprefix("/cdn")], "image/jpeg")
+        if "/Media/" in request.path:
+            return self._media(request)
         if not request.path.endswith("/Messages.json"):
             return twilio_error(404, 20404, "The requested resource was not found")
         if not request.headers.get("Authorization", "").startswith("Basic "):
             return twilio_error(401, 20003, "Authenticate")
         return twilio_created(request.form)
+
+    def _media(self, request: RecordedRequest) -> Behaviour:
+        """A redirect to where the file is, as Twilio gives it, or its deletion."""
+        path = request.path.removesuffix(".json")
+        if not request.headers.get("Authorization", "").startswith("Basic "):
+            return twilio_error(401, 20003, "Authenticate")
+        if path not in self.media:
+            return twilio_error(404, 20404, "The requested resource was not found")
+        if request.method == "DELETE":
+            del self.media[path]
+            return Answer(204)
+        return Answer(307, headers={"Location": f"{self.base_url}/cdn{path}"})
 
 
 def twilio_created(form: Mapping[str, str], **changes: object) -> Answer:

@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):  # the client has gone: that is what some tests are about
             self.provider.meet(self, request)
 
-    do_GET = do_POST
+    do_GET = do_DELETE = do_POST
 
     def log_message(self, *_: object) -> None:
         """Silent: tests look at the recorded requests."""

@@ -36,7 +36,7 @@ class Answers:
     """None is a question not answered yet, an empty text one that was passed over.
 
     `seed` (hex) makes this form's number and secret, `started` is in Unix seconds, `problem` is a problem type's
-    slug, `contact` is `none` or `text`, `number` is E.164.
+    slug, `contact` is `none` or `text`, `number` is E.164, `photos` is a digest of those sent with the last page.
     """
 
     seed: str
@@ -51,6 +51,7 @@ class Answers:
     words: str | None = None
     contact: str | None = None
     number: str = ""
+    photos: str = ""
 
     @property
     def form(self) -> uuid.UUID:

@@ -35,6 +35,9 @@ class Brake:
 FILE = Brake("file", 100)
 """Reports for each network place: mobile networks put thousands of people behind one address."""
 
+PHOTOS = Brake("photos", 200)
+"""Forms with photos for each network place, whether they are filed or not: decoding takes up to a second."""
+
 OPEN = Brake("open", 10)
 """Wrong secrets for each reference."""
 

@@ -14,12 +14,14 @@ from app.access.passwords import hash_password
 from app.channels.web import brakes
 from app.channels.web.answers import Answers
 from app.channels.web.models import TrackingSecret
+from app.channels.web.photo_field import with_photos
 from app.database import transaction
 from app.directory.channels import Channel
 from app.directory.current import current_directory, sms_channel_of, web_channel_of
 from app.intake.filing import file_report
 from app.intake.incoming import Incoming, Matter, Sender
 from app.intake.receive import identify, receive
+from app.photos.pictures import Picture
 from app.reports.models import Report
 from app.viewer import INTAKE, acting_as
 
@@ -42,18 +44,19 @@ class Filed:
     texted: bool
 
 
-def file_answers(answers: Answers, network_address: str | None) -> Filed:
-    """File the report, or find it if this very form was filed before. Raises brakes.TooMany.
+def file_answers(answers: Answers, photos: tuple[Picture, ...], network_address: str | None) -> Filed:
+    """File the report with its photos, or find it if this very form was filed before. Raises brakes.TooMany.
 
     The secret is hashed before the transaction begins: nobody waits for it.
     """
+    answers = with_photos(answers, photos)
     secret_hash = hash_password(answers.secret)
     with acting_as(INTAKE), transaction() as session:
         claim = _claim(session, answers, secret_hash)
         if claim is None:
             return _filed_before(session, answers)
         brakes.admit(session, brakes.FILE, brakes.place(network_address))
-        report = _file(session, answers)
+        report = _file(session, answers, photos)
         claim.report_id = report.id
         return Filed(report.reference, report.partner, answers.secret, report.answerable)
 
@@ -76,21 +79,23 @@ def _filed_before(session: Session, answers: Answers) -> Filed:
     return Filed(report.reference, report.partner, answers.secret if is_fresh else None, report.answerable)
 
 
-def _file(session: Session, answers: Answers) -> Report:
+def _file(session: Session, answers: Answers, photos: tuple[Picture, ...]) -> Report:
     country = answers.country or ""
     web, sms = web_channel_of(country), sms_channel_of(country)
-    sender, message = _heard(session, web, answers)
+    sender, message = _heard(session, web, answers, photos)
     if sender.contact is not None and sms is not None:
         sender = replace(sender, channel=sms)
     return file_report(session, sender, _matter(answers, message))
 
 
-def _heard(session: Session, web: Channel, answers: Answers) -> tuple[Sender, tuple[uuid.UUID, ...]]:
-    """Who wrote, as far as they said, and the message that their words are stored as, if they wrote any."""
+def _heard(
+    session: Session, web: Channel, answers: Answers, photos: tuple[Picture, ...]
+) -> tuple[Sender, tuple[uuid.UUID, ...]]:
+    """Who wrote, as far as they said, and the message that their words and photos are stored as, if any."""
     words = "\n".join(filter(None, (answers.words, answers.place)))
-    if not words:
+    if not (words or photos):
         return identify(session, web, answers.number), ()
-    received = receive(session, Incoming(web, str(answers.form), answers.number, words, kind="web"))
+    received = receive(session, Incoming(web, str(answers.form), answers.number, words, kind="web", photos=photos))
     if received is None:
         raise LookupError("the words of this form are stored, but no report")
     return received.sender, (received.message_id,)

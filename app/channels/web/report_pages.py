@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.access import gates
-from app.channels.web import brakes, showing, speaking, steps
+from app.channels.web import brakes, photo_field, showing, speaking, steps
 from app.channels.web.answers import Answers, Unreadable, begin, unseal
 from app.channels.web.filing import file_answers
 from app.channels.web.reading import Wrong, in_country, read_step
@@ -70,12 +71,16 @@ def go() -> ResponseReturnValue:
 
 @bp.post("/send")
 def send() -> ResponseReturnValue:
+    request.max_content_length = photo_field.MOST_POSTED
     answers = _carried()
     world = _world(answers)
     if steps.next_step(answers, world.directory, world.can_text) != steps.CHECK:
         return _next_page(answers)
     try:
-        filed = file_answers(answers, request.remote_addr)
+        photos = photo_field.read_photos(request.files.getlist(photo_field.FIELD), request.remote_addr)
+        filed = file_answers(answers, photos, request.remote_addr)
+    except Wrong as wrong:
+        return question_page(steps.CHECK, answers, world, Refused({}, wrong.problems))
     except brakes.TooMany:
         return showing.too_many_page(answers, world)
     return showing.done_page(filed, answers, world)
@@ -84,6 +89,12 @@ def send() -> ResponseReturnValue:
 @bp.errorhandler(Unreadable)
 def start_again(_error: Unreadable) -> ResponseReturnValue:
     return showing.start_again_page(speaking.chosen_language() or speaking.browser_language())
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_big(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """The answers and their language came with the photos, unread: the browser's way back leads to them."""
+    return showing.too_big_page(speaking.browser_language())
 
 
 def _carried() -> Answers:

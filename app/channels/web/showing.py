@@ -12,10 +12,12 @@ from app.channels.web import brakes, choices, steps
 from app.channels.web.answers import Answers, seal
 from app.channels.web.filing import Filed
 from app.channels.web.layout import show
+from app.channels.web.photo_field import FIELD
 from app.channels.web.reading import NOT_LISTED, Problem
 from app.channels.web.wording import QUESTIONS
 from app.directory.catalogue import Country, Directory
 from app.directory.channels import Channel
+from app.photos.keeping import MOST_PHOTOS
 
 TEMPLATES = {"area": "area.html", "words": "words.html", "contact": "contact.html", "check": "check.html"}
 
@@ -79,6 +81,11 @@ def too_many_page(answers: Answers, world: World) -> Response:
     return response
 
 
+def too_big_page(language: str) -> Response:
+    """For photos that are too big together."""
+    return show("too_big.html", language, status=413, most=MOST_PHOTOS)
+
+
 def start_again_page(language: str) -> Response:
     """For a form that we cannot read any more."""
     return show("start_again.html", language, status=400, again=url_for("report.start", language=language))
@@ -119,7 +126,8 @@ def _contact(answers: Answers, world: World) -> dict[str, Any]:
 def _check(answers: Answers, world: World) -> dict[str, Any]:
     asked = steps.asked(answers, world.directory, world.can_text)
     said = choices.summary(answers, world.directory, asked)
-    return {"summary": said, "questions": QUESTIONS, **_words(answers, world)}
+    photos = {"most_photos": MOST_PHOTOS, "field": FIELD}
+    return {"summary": said, "questions": QUESTIONS, **photos, **_words(answers, world)}
 
 
 MORE = {"area": _area, "words": _words, "contact": _contact, "check": _check}

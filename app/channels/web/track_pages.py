@@ -84,7 +84,7 @@ def delete() -> ResponseReturnValue:
     """Ask first; then take the words back."""
     granted = passes.from_form()
     if granted and request.form.get("sure") != "yes":
-        return confirm_page(_language(), granted)
+        return confirm_page(_language(), granted, tracking.look(granted.report_id) or abort(404))
     return _act(tracking.take_back, "deleted")
 
 

@@ -67,9 +67,10 @@ def _about(language: str, tracked: Tracked) -> str:
     return f"{sector}: {tracked.problem.name_in(language)}" if tracked.problem else sector
 
 
-def confirm_page(language: str, granted: Pass) -> Response:
+def confirm_page(language: str, granted: Pass, tracked: Tracked) -> Response:
     """Whether the words shall really go."""
-    return show("track_delete.html", language, t=track_wording, granted=granted.sealed())
+    values = {"granted": granted.sealed(), "has_photos": tracked.photos > 0}
+    return show("track_delete.html", language, t=track_wording, **values)
 
 
 def _given(field: str) -> str:

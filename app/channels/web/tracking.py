@@ -16,9 +16,10 @@ from app.channels.web.models import TrackingSecret
 from app.database import transaction
 from app.directory.catalogue import Country, Directory, ProblemType
 from app.directory.current import current_directory, web_channel_of
+from app.intake.erasing import take_words_back
 from app.intake.incoming import Incoming
 from app.intake.receive import receive
-from app.reports.erasing import take_words_back
+from app.photos.keeping import photos_of
 from app.reports.models import Answer, IncomingMessage, Report
 from app.reports.reference import READ_AS, SEPARATORS
 from app.reports.timeline import record
@@ -33,7 +34,8 @@ class WrongSecret(RuntimeError):
 class Tracked:
     """A report as the person who made it sees it. `answers` are those read before, `waiting` how many are not.
 
-    `problem` is None where it is not known, and where it is sensitive: others may look on.
+    `problem` is None where it is not known, and where it is sensitive; of photos it is only said how many are kept:
+    others may look on.
     """
 
     reference: str
@@ -45,6 +47,7 @@ class Tracked:
     created_at: datetime
     answers: tuple[Answer, ...]
     waiting: int
+    photos: int
 
 
 def open_report(reference: str, secret: str, network_address: str | None) -> uuid.UUID:
@@ -79,12 +82,12 @@ def look(report_id: uuid.UUID) -> Tracked | None:
         if report is None:
             return None
         answers = session.scalars(select(Answer).where(Answer.report_id == report_id).order_by(Answer.at)).all()
-        directory = current_directory()
+        photos, directory = len(photos_of(session, report)), current_directory()
     country, partner = directory.country(report.country), directory.partner(report.partner).name
     read = tuple(answer for answer in answers if answer.read_at)
     about = report.sector, _problem(directory, report)
     facts = (report.reference, report.status, country, partner, *about, report.created_at)
-    return Tracked(*facts, read, len(answers) - len(read))
+    return Tracked(*facts, read, len(answers) - len(read), photos)
 
 
 def _problem(directory: Directory, report: Report) -> ProblemType | None:
@@ -117,7 +120,7 @@ def write_more(report_id: uuid.UUID, form: uuid.UUID, words: str) -> None:
 
 
 def take_back(report_id: uuid.UUID) -> None:
-    """Delete the person's words and their number from the report. That there was one stays, on its timeline."""
+    """Delete the person's words, photos and number from the report. That there was one stays, on its timeline."""
     with acting_as(INTAKE), transaction() as session:
         take_words_back(session, _locked(session, report_id))
 

@@ -54,6 +54,14 @@ CHECK = mark("Check your answers")
 NOT_SAID = mark("Not said")
 CHECK_CONTACT = mark("Text messages")
 CHECK_READER = mark("{partner} will read this.")
+PHOTOS = mark("Photos")
+PHOTOS_HINT = mark("Up to {most}, of the place or the thing. Do not show a face if that can harm anybody.")
+PHOTOS_READERS = mark("Only {partner} sees them. We take out where and when they were made.")
+# Translators: shown before "1/3", while photos are made smaller on the phone.
+PHOTOS_BUSY = mark("Making the photos smaller:")
+# Translators: shown before "3", when photos can be sent.
+PHOTOS_READY = mark("Photos ready:")
+SENDING = mark("Sending. This can take a minute.")
 SEND = mark("Send the report")
 
 DONE = mark("Your report is recorded")
@@ -76,6 +84,12 @@ TOO_LONG = mark("This is too long. Leave out {number} letters.")
 NUMBER_BUT_NO = mark("You gave a phone number, but said no. Choose yes, or take the number out.")
 NO_NUMBER = mark("Write your phone number, or choose no.")
 WRONG_NUMBER = mark("This is not a phone number of this country. Look at it again.")
+
+TOO_MANY_PHOTOS = mark("Choose at most {most} photos.")
+NOT_A_PHOTO = mark("We cannot read photo {number}. Choose the photos again, as JPEG or PNG.")
+PHOTO_TOO_BIG = mark("Photo {number} is too big. Choose the photos again, without it.")
+TOO_BIG = mark("The photos are too big")
+TOO_BIG_WHY = mark("Nothing is sent yet. Go back, and choose fewer photos or none.")
 
 START_AGAIN = mark("Please start again")
 START_AGAIN_WHY = mark("We could not read your answers. Perhaps the page was open for more than a day.")

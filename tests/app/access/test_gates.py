@@ -57,6 +57,7 @@ OPEN_TO = {
     "inbox.note": TRIAGE,
     "inbox.assign": TRIAGE,
     "inbox.reply": TRIAGE,
+    **dict.fromkeys(("photos.page", "photos.file"), TRIAGE),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),

@@ -13,9 +13,9 @@ from app.conversation.erasing import ARE_YOU_SURE, DELETED, NOT_DELETED, forget_
 from app.database import transaction
 from app.gaps.gathering import gather
 from app.gaps.models import Gap, Member
+from app.intake.erasing import TOMBSTONE
 from app.outbox.models import OutgoingMessage
 from app.reports.consents import Consent
-from app.reports.erasing import TOMBSTONE
 from app.reports.models import Contact, OpenQuestion
 from app.viewer import WORKER, acting_as
 from tests.app.outbox.working import jobs_waiting, work_until

@@ -13,7 +13,8 @@ from app.database import transaction
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
 from app.models import METADATA
-from app.reports.models import Answer, Report
+from app.photos.models import Photo
+from app.reports.models import Answer, IncomingMessage, Report
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
 from tests.builders.accounts import an_account
@@ -31,7 +32,7 @@ PARTNER, DESK, REVIEWER = (
 )
 NOBODY: Owners = frozenset()
 
-POINTERS = ("case_id", "gap_id", "report_id")
+POINTERS = ("case_id", "gap_id", "report_id", "message_id")
 """What a row hangs on, the nearest first."""
 
 
@@ -49,7 +50,13 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _answer(reports)
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
-    owned = {"report_id": reports, "gap_id": gaps, "case_id": cases, "account_id": people}
+    owned = {
+        "report_id": reports,
+        "message_id": _photos(reports),
+        "gap_id": gaps,
+        "case_id": cases,
+        "account_id": people,
+    }
     return {(name, key): owners for name, rows in owned.items() for key, owners in rows.items()}
 
 
@@ -103,6 +110,16 @@ def _case(gap_id: UUID, visibility: str) -> int:
 def _answer(reports: Iterable[UUID]) -> None:
     with acting_as(MIGRATION), transaction() as session:
         session.add_all(Answer(report_id=report, body="It is on its way.", by="cedc: lead") for report in reports)
+
+
+def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:
+    """One with the message of each report; returns whose own the messages are."""
+    with acting_as(MIGRATION), transaction() as session:
+        said = session.scalars(select(IncomingMessage).where(IncomingMessage.report_id.in_(reports))).all()
+        session.add_all(
+            Photo(message_id=one.id, full=b"sealed", small=b"sealed", width=1, height=1) for one in said
+        )
+        return {one.id: reports[one.report_id] for one in said if one.report_id}
 
 
 def _fill_what_is_empty(cases: Iterable[int]) -> None:

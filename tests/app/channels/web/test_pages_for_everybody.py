@@ -158,7 +158,7 @@ def test_whatever_people_write_stays_text(app: Flask, text: str) -> None:
     track = opened(visitor, reference_of(done), secret_of(done))
     wrong = opened(visitor, text, text)
     for page in (area, contact, check, words, track, wrong):
-        assert active_parts(page) == []
+        assert active_parts(page) == (["script"] if page is check else [])  # ours, which makes photos smaller
         assert "1522756" not in page.text
         assert not re.search("[\x00\u202a-\u202e\u2066-\u2069]", page.text)
     assert unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", words.text, re.DOTALL)[1]).strip()

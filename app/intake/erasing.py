@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.language import mark, say
+from app.photos.keeping import forget_photos
 from app.reports.models import IncomingMessage, Report
 from app.reports.timeline import record
 
@@ -14,9 +15,10 @@ TOMBSTONE = mark("[The person took these words back.]")
 
 
 def take_words_back(session: Session, report: Report) -> None:
-    """Delete the person's words and their number from this report; its timeline says that it was done."""
-    mine = select(IncomingMessage).where(IncomingMessage.report_id == report.id)
-    for message in session.scalars(mine).all():
+    """Delete the person's words, photos and number from this report; its timeline says that it was done."""
+    mine = IncomingMessage.report_id == report.id
+    forget_photos(session, mine)
+    for message in session.scalars(select(IncomingMessage).where(mine)).all():
         message.body, message.contact_id = say(report.language, TOMBSTONE), None
     report.contact_id, report.answerable = None, False
     record(session, report, "words_taken_back")
