@@ -1,14 +1,17 @@
-"""Work on a timetable: jobs of crashed workers, messages left behind, questions nobody answered, old attempts."""
+"""Work on a timetable: jobs of crashed workers, messages and photos left behind, questions nobody
+answered, old attempts."""
 
 from __future__ import annotations
 
 import logging
+import uuid
 from datetime import UTC, datetime, timedelta
 
 from procrastinate import JobContext
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Exists, String, cast, column, delete, exists, select, table
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.models import FailedSignIn
 from app.conversation.menu.leftovers import file_left
@@ -20,6 +23,8 @@ from app.intake.receive import known_sender
 from app.outbox.delivery import deliver
 from app.outbox.models import EarlyReceipt, OutgoingMessage
 from app.outbox.queueing import deliver_later
+from app.photos.fetching import fetch, fetch_later
+from app.photos.models import WaitingPhoto
 from app.queue import jobs
 from app.reports.models import Contact, OpenQuestion
 
@@ -56,18 +61,32 @@ def redeliver(**_due: int) -> None:
     before = datetime.now(UTC) - LEFT_BEHIND
     with transaction() as session:
         left = select(OutgoingMessage).where(
-            OutgoingMessage.state.in_(waiting), OutgoingMessage.changed_at < before, ~_has_job()
+            OutgoingMessage.state.in_(waiting),
+            OutgoingMessage.changed_at < before,
+            ~_has_job(deliver.name, "message", OutgoingMessage.id),
         )
         for message in session.scalars(left.order_by(OutgoingMessage.changed_at).limit(AT_ONCE)):
             deliver_later(session, message)
 
 
-def _has_job() -> Exists:
-    """Whether the message's delivery is queued or being run: a long wait between two tries is nothing lost."""
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="upkeep.refetch", queueing_lock="upkeep.refetch")
+def refetch(**_due: int) -> None:
+    """Queue photos again that wait at a provider and have no job any more."""
+    before = datetime.now(UTC) - LEFT_BEHIND
+    with transaction() as session:
+        left = select(WaitingPhoto.id).where(
+            WaitingPhoto.at < before, ~_has_job(fetch.name, "photo", WaitingPhoto.id)
+        )
+        fetch_later(session, *session.scalars(left.order_by(WaitingPhoto.at).limit(AT_ONCE)).all())
+
+
+def _has_job(task: str, argument: str, row_id: InstrumentedAttribute[uuid.UUID]) -> Exists:
+    """Whether this task is queued or being run for the row: a long wait between two tries is nothing lost."""
     return exists().where(
         cast(QUEUED.c.status, String).in_(("todo", "doing")),
-        QUEUED.c.task_name == deliver.name,
-        QUEUED.c.args["message"].astext == cast(OutgoingMessage.id, String),
+        QUEUED.c.task_name == task,
+        QUEUED.c.args[argument].astext == cast(row_id, String),
     )
 
 

@@ -41,6 +41,7 @@ class Waiting:
 
     url: str
     is_wanted: bool
+    tries: int
     store: MediaStore | None
 
 
@@ -53,7 +54,12 @@ def expect(session: Session, message_id: uuid.UUID, media: Iterable[Media]) -> N
     rows = [_row(message_id, one, position < MOST_PHOTOS) for position, one in enumerate(pictures)]
     session.add_all(rows)
     session.flush()
-    put(session, *(Job(fetch, {"photo": str(row.id)}) for row in rows))
+    fetch_later(session, *(row.id for row in rows))
+
+
+def fetch_later(session: Session, *photo_ids: uuid.UUID) -> None:
+    """Queue the jobs of these."""
+    put(session, *(Job(fetch, {"photo": str(photo_id)}) for photo_id in photo_ids))
 
 
 def _row(message_id: uuid.UUID, media: Media, is_wanted: bool) -> WaitingPhoto:
@@ -66,7 +72,7 @@ def _row(message_id: uuid.UUID, media: Media, is_wanted: bool) -> WaitingPhoto:
 def fetch(photo: str) -> None:
     """Fetch, store and delete at the provider the photo with this id. Raises TryLater to be run again."""
     photo_id = uuid.UUID(photo)
-    waiting = _waiting(photo_id)
+    waiting = _claim(photo_id)
     if waiting is None:
         return
     if waiting.is_wanted:
@@ -74,17 +80,21 @@ def fetch(photo: str) -> None:
     _finish(photo_id, waiting.store.remove(waiting.url) if waiting.store else None)
 
 
-def _waiting(photo_id: uuid.UUID) -> Waiting | None:
+def _claim(photo_id: uuid.UUID) -> Waiting | None:
+    """Counted before it is looked at: a picture that kills the worker must not do so for ever."""
     with transaction() as session:
-        row = session.get(WaitingPhoto, photo_id)
+        row = _locked(session, photo_id)
         if row is None:
             return None
+        row.tries += 1
         channel = channel_named(session.get_one(IncomingMessage, row.message_id).channel)
         url = current_app.extensions["vault"].open(row.url_sealed, _place(photo_id))
-        return Waiting(url, row.is_wanted, current_app.extensions["providers"].media_of(channel))
+        return Waiting(url, row.is_wanted, row.tries, current_app.extensions["providers"].media_of(channel))
 
 
 def _found(waiting: Waiting) -> Found:
+    if waiting.tries > MOST_TRIES:
+        return Gone("given up")
     result = waiting.store.fetch(waiting.url, MOST_BYTES) if waiting.store else Gone("no account is set")
     if not isinstance(result, Fetched):
         return result
@@ -156,7 +166,6 @@ def _finish(photo_id: uuid.UUID, failure: TryAgain | None) -> None:
 
 def _wait(row: WaitingPhoto) -> timedelta | None:
     """How long until the next try; None when there have been enough."""
-    row.tries += 1
     return min(FIRST_WAIT * 2 ** (row.tries - 1), LONGEST_WAIT) if row.tries < MOST_TRIES else None
 
 

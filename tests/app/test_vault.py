@@ -27,6 +27,11 @@ def test_what_was_sealed_opens_in_its_place(vault: Vault, value: str, place: str
     assert vault.open(vault.seal(value, place), place) == value
 
 
+@given(value=st.binary(max_size=80))
+def test_what_is_no_text_opens_too(vault: Vault, value: bytes) -> None:
+    assert vault.open_bytes(vault.seal_bytes(value, PLACE), PLACE) == value
+
+
 @given(value=texts, place=texts, other=texts)
 def test_it_opens_in_no_other_place(vault: Vault, value: str, place: str, other: str) -> None:
     if place != other:

@@ -33,6 +33,11 @@ def read_photos(files: Iterable[FileStorage], network_address: str | None) -> tu
     return tuple(_picture(number, file) for number, file in enumerate(chosen, 1))
 
 
+def has_photos(files: Iterable[FileStorage]) -> bool:
+    """Whether any was chosen."""
+    return any(file.filename for file in files)
+
+
 def with_photos(answers: Answers, photos: tuple[Picture, ...]) -> Answers:
     """The answers, so that other photos make another form: they must not be lost as a repetition."""
     digest = sha256()

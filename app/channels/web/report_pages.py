@@ -76,13 +76,14 @@ def send() -> ResponseReturnValue:
     world = _world(answers)
     if steps.next_step(answers, world.directory, world.can_text) != steps.CHECK:
         return _next_page(answers)
+    files = request.files.getlist(photo_field.FIELD)
     try:
-        photos = photo_field.read_photos(request.files.getlist(photo_field.FIELD), request.remote_addr)
+        photos = photo_field.read_photos(files, request.remote_addr)
         filed = file_answers(answers, photos, request.remote_addr)
     except Wrong as wrong:
         return question_page(steps.CHECK, answers, world, Refused({}, wrong.problems))
     except brakes.TooMany:
-        return showing.too_many_page(answers, world)
+        return showing.too_many_page(answers, world, with_photos=photo_field.has_photos(files))
     return showing.done_page(filed, answers, world)
 
 

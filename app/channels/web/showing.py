@@ -72,10 +72,15 @@ def done_page(filed: Filed, answers: Answers, world: World) -> Response:
     return show("done.html", answers.language, world.country(answers), filed=filed, reader=reader)
 
 
-def too_many_page(answers: Answers, world: World) -> Response:
-    """The answers are kept in the page, so that it can be sent again later."""
+def too_many_page(answers: Answers, world: World, with_photos: bool) -> Response:
+    """The answers are kept in the page, so that it can be sent again later; photos have to be chosen again."""
     country, sealed, most = world.country(answers), _sealed(answers), brakes.FILE.most
-    values = {"ways": _by_phone(world), "most": most, "sealed": sealed}
+    values = {
+        "ways": _by_phone(world),
+        "most": most,
+        "sealed": sealed,
+        "back_to": steps.CHECK if with_photos else None,
+    }
     response = show("too_many.html", answers.language, country, 429, **values)
     response.headers["Retry-After"] = str(int(brakes.WINDOW.total_seconds()))
     return response

@@ -21,7 +21,7 @@ from app.photos.fetching import MOST_TRIES
 from app.photos.models import Photo, WaitingPhoto
 from app.reports.models import Event, OpenQuestion, Report
 from app.settings import Settings
-from app.upkeep import file_unanswered_questions
+from app.upkeep import file_unanswered_questions, refetch
 from app.viewer import WORKER, acting_as
 from tests.app.outbox.working import jobs_waiting, work_until
 from tests.builders.photos import CANARY, a_photo
@@ -200,6 +200,35 @@ def test_a_photo_that_cannot_be_had_for_a_day_is_given_up(client: FlaskClient, t
     waits = [fetch_all() for _ in range(MOST_TRIES)]
     assert sum((wait for waited in waits for wait in waited), timedelta()) > timedelta(hours=20)
     assert (waits[-1], noted(), rows(WaitingPhoto)) == ([], ["photo_refused"], [])
+
+
+def test_a_picture_that_kills_the_worker_is_given_up_too(client: FlaskClient, twilio: FakeTwilio) -> None:
+    from_twilio(client, whatsapp(twilio, a_photo()))
+    (row,) = rows(WaitingPhoto)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fetching, "read_picture", lambda _content: 1 / 0)
+        for _ in range(MOST_TRIES):
+            with pytest.raises(ZeroDivisionError):
+                fetch_one(row)
+        assert fetch_one(row) is None
+    assert (noted(), twilio.media, rows(WaitingPhoto)) == (["photo_refused"], {}, [])
+
+
+def test_a_photo_whose_job_was_lost_is_queued_again(
+    client: FlaskClient, twilio: FakeTwilio, database: Database
+) -> None:
+    from_twilio(client, whatsapp(twilio, a_photo()))
+    from_twilio(client, whatsapp(twilio, a_photo()))
+    lost = str(rows(WaitingPhoto, WaitingPhoto.at)[0].id)
+    with psycopg.connect(database.app_url) as connection:
+        connection.execute("DELETE FROM procrastinate_jobs WHERE args ->> 'photo' = %s", (lost,))
+    with acting_as(WORKER):
+        refetch()
+        assert jobs_waiting(database, "photos.fetch") == 1, "not at once: it may be on its way"
+        with transaction() as session:
+            session.execute(update(WaitingPhoto).values(at=WaitingPhoto.at - timedelta(minutes=11)))
+        refetch()
+    assert jobs_waiting(database, "photos.fetch") == 2
 
 
 def test_words_taken_back_while_a_photo_waits_take_it_along(client: FlaskClient, twilio: FakeTwilio) -> None:

@@ -114,6 +114,16 @@ def test_photos_have_a_brake_of_their_own(app: Flask, monkeypatch: pytest.Monkey
     assert visitor.fill_in(check, "/report/send").status_code == 200
 
 
+def test_who_has_to_wait_is_led_back_to_choose_the_photos_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(brakes, "FILE", brakes.Brake("file", 0))
+    visitor = Visitor(app)
+    wait = sent(visitor, a_photo())
+    assert (wait.status_code, rows(Photo)) == (429, [])
+    assert step_of(visitor.fill_in(wait, "/report/go")) == "check"
+
+
 def test_a_fault_leaves_neither_report_nor_photo_behind(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = Visitor(app)
     check = visitor.answer("check")
