@@ -1,8 +1,8 @@
 """DELETE: asked to confirm, then everything by which this person could be known goes.
 
-At once: their words and photos, and every link from a report to their number. Then, by jobs: the links in gaps and
-cases, what we wrote to them, and the number itself, as soon as the last text to it has left. What stays is the keyed
-hash of the number with where they sent STOP, which must hold, and reports of nobody.
+At once: their words, their photos, and every link from a report to their number. Then, by jobs: the links in gaps
+and cases, what we wrote to them, and the number itself, as soon as the last text to it has left. What stays is the
+keyed hash of the number with where they sent STOP, which must hold, and reports of nobody.
 """
 
 from __future__ import annotations

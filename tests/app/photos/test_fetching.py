@@ -239,6 +239,22 @@ def test_words_taken_back_while_a_photo_waits_take_it_along(client: FlaskClient,
     assert [request.method for request in twilio.requests] == ["DELETE"]
 
 
+def test_delete_by_text_takes_every_photo_of_the_person_along_filed_or_not(
+    client: FlaskClient, twilio: FakeTwilio
+) -> None:
+    sender, other = a_number("KE"), a_number("KE")
+    from_twilio(client, whatsapp(twilio, a_photo(), sender=other))
+    from_twilio(client, whatsapp(twilio, a_photo(), sender=sender))
+    from_twilio(client, whatsapp(twilio, a_photo(), sender=sender, Body="it is bad here"))
+    fetch_all()
+    from_twilio(client, whatsapp(twilio, a_photo(), sender=sender, Body=""))
+    assert len(rows(Photo)) == 3
+    for said in ("DELETE", "1"):
+        from_twilio(client, whatsapp(twilio, sender=sender, Body=said))
+    fetch_all()
+    assert (len(rows(Photo)), reports_with_photos()[0], twilio.media, rows(WaitingPhoto)) == (1, 1, {}, [])
+
+
 def test_words_taken_back_while_a_photo_is_on_its_way_take_it_along(
     client: FlaskClient, twilio: FakeTwilio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,7 +107,7 @@ def test_a_fault_leaves_nothing_behind_and_the_form_can_be_sent_again(
     visitor = Visitor(app)
     check = visitor.answer("check", **BY_TEXT)
     with monkeypatch.context() as patch:
-        patch.setattr(broken, lambda *_: 1 / 0)
+        patch.setattr(broken, lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             visitor.fill_in(check, "/report/send")
     assert (reports(), messages_in(), rows(TrackingSecret), rows(WebTry)) == ([], [], [], [])
