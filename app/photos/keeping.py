@@ -52,15 +52,25 @@ def tell_timeline(session: Session, report: Report) -> None:
 
 
 def photos_of(session: Session, report: Report) -> tuple[Photo, ...]:
-    """The photos of this report that the viewer may see, oldest first, without what is in them."""
+    """The photos of this report that the viewer may see, oldest first, without what is in them.
+
+    Nothing is asked where no message says that something came along.
+    """
+    if not any(message.media for message in report.messages):
+        return ()
     mine = select(Photo).join(Photo.message).where(IncomingMessage.report_id == report.id)
     light = mine.options(defer(Photo.full), defer(Photo.small))
     return tuple(session.scalars(light.order_by(Photo.at, Photo.id)))
 
 
 def numbers_of_photos(session: Session, reports: Iterable[Report]) -> dict[uuid.UUID, int]:
-    """How many photos each of these reports has, by its id; those without are left out."""
-    wanted = [report.id for report in reports]
+    """How many photos each of these reports has, by its id; those without are left out.
+
+    The reports' messages are at hand; nothing is asked where none of them says that something came along.
+    """
+    wanted = [report.id for report in reports if any(message.media for message in report.messages)]
+    if not wanted:
+        return {}
     counted = select(IncomingMessage.report_id, func.count(Photo.id)).join(Photo.message)
     mine = counted.where(IncomingMessage.report_id.in_(wanted)).group_by(IncomingMessage.report_id)
     return dict(session.execute(mine).all())
