@@ -43,7 +43,9 @@ UCS2 = frozenset({"hi", "mr", "ta", "te"})
 """Languages whose script forces UCS-2: 70 characters in a text, 67 in each of several."""
 
 REFERENCE = "ZA-7W3K9QX"
-WEB = "app/channels/web/"
+WEB = ("app/channels/web/", "app/open_data/")
+"""Read on pages and posters only, so of any length and in all letters."""
+
 MENU = "app/conversation/menu/"
 """Menu screens have a limit of their own: tests/app/conversation/test_menu_screens.py."""
 
@@ -89,7 +91,7 @@ def template() -> frozenset[str]:
 def sent_to_phones(*elsewhere: str) -> list[str]:
     """The messages of text messages and menus, without those that stand only in these folders."""
     return [
-        text for text, files in places().items() if not all(file.startswith((WEB, *elsewhere)) for file in files)
+        text for text, files in places().items() if not all(file.startswith((*WEB, *elsewhere)) for file in files)
     ]
 
 
