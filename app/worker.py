@@ -13,6 +13,7 @@ from app import queue, upkeep
 from app.channels.web import brakes
 from app.embedded import resolve_url
 from app.factory import create_app
+from app.figures import counting, publishing
 from app.followup import asking, deadlines, hearing, opening
 from app.gaps import gathering
 from app.outbox import delivery
@@ -20,7 +21,11 @@ from app.roles import APP
 from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
-ROOMS_WITH_JOBS = (delivery, upkeep, brakes, gathering, opening, asking, hearing, deadlines)
+ROOMS_WITH_JOBS = (
+    *(delivery, upkeep, brakes, gathering),
+    *(opening, asking, hearing, deadlines),
+    *(counting, publishing),
+)
 """Imported so that the queue knows their tasks."""
 
 CONCURRENCY = 30
