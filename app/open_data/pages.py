@@ -26,12 +26,16 @@ from app.channels.web import wording as form_wording
 from app.database import transaction
 from app.directory.catalogue import OTHER, SECTORS, Country
 from app.directory.current import channels, current_directory
+from app.figures.disclosure import rules
+from app.figures.wording import MEANINGS, MEASURES
+from app.figures.wording import SECTORS as SECTOR_NAMES
 from app.followup.deadlines import today
-from app.language import say
+from app.language import SOURCE, say
 from app.open_data import tongue, wording
+from app.open_data.figures import LICENCE, NotPublished, OpenFigures, code_of, measure_named, read_figures
 from app.open_data.places import Place, country_page, sector_page
 from app.open_data.posters import poster_of, with_number
-from app.outbox.wording import SECTORS as SECTOR_NAMES
+from app.outbox.wording import SECTORS as CITIZENS_SECTORS
 
 bp = Blueprint("open_data", __name__, url_prefix="/open")
 gates.public(bp)
@@ -42,11 +46,22 @@ KEPT_SECONDS = 600
 
 @bp.get("")
 def figures() -> ResponseReturnValue:
-    with transaction():
-        directory = current_directory()
     language = tongue.explained_in()
-    named = sorted((speaking.country_name(one, language), one.code.lower()) for one in directory.countries)
-    return _show("figures.html", language, countries=named)
+    named, found = _figures(language)
+    words = {"measures": MEASURES, "meanings": MEANINGS, "rules": rules(), "licence": LICENCE}
+    measure = measure_named(request.args.get("measure"))
+    return _show("figures.html", language, figures=found, countries=named, measure=measure, **words)
+
+
+@bp.get("/figures.csv")
+def figures_csv() -> ResponseReturnValue:
+    _, found = _figures(SOURCE)
+    if found is None:
+        abort(404)
+    response = Response(found.csv, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="gapline-{code_of(found.closed)}.csv"'
+    response.headers["Link"] = f'<{LICENCE}>; rel="license"'
+    return response
 
 
 @bp.get("/<country>")
@@ -76,7 +91,7 @@ def poster(country: str, sector: str) -> ResponseReturnValue:
         short_link=current_app.extensions["settings"].public_url.partition("://")[2] + url_for("report.start"),
         w=form_wording,
         words=wording,
-        sectors=SECTOR_NAMES,
+        sectors=CITIZENS_SECTORS,
         language=language,
         direction=speaking.direction(language),
         offered=tongue.poster_languages(place.country),
@@ -96,7 +111,21 @@ def may_be_kept(response: Response) -> Response:
     response.vary.add("Accept-Language")
     if response.status_code == 200:
         response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+        response.add_etag()
+        response.make_conditional(request)
     return response
+
+
+def _figures(language: str) -> tuple[dict[str, str], OpenFigures | None]:
+    """The countries' names by code, in their order in this language, and the figures of the month asked for."""
+    with transaction() as session:
+        countries = current_directory().countries
+        named = sorted((speaking.country_name(one, language), one.code) for one in countries)
+        try:
+            found = read_figures(session, request.args.get("month"), [code for _, code in named])
+        except NotPublished:
+            abort(404)
+    return {code: name for name, code in named}, found
 
 
 def _place(code: str, is_poster: bool = False) -> Place:
@@ -126,10 +155,11 @@ def _show(template: str, language: str, **values: Any) -> Response:
             f"open_data/{template}",
             page_language=language,
             page_direction=speaking.direction(language),
-            asked=request.args.get("lang"),
+            asked=language if request.args.get("lang") == language else None,
             tongues=tongue.page_languages(),
+            code_of=code_of,
             own_names=speaking.OWN_NAMES,
-            sector_name=lambda sector: say(language, SECTOR_NAMES[sector]),
+            sectors=SECTOR_NAMES,
             window_kinds=KINDS,
             levels=LEVELS,
             parts=PARTS,

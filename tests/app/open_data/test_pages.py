@@ -161,6 +161,15 @@ def test_anybody_may_keep_a_page_and_it_sets_no_cookie_whoever_reads_it(app: Fla
 
 
 @pytest.mark.parametrize("path", SAMPLE)
+def test_who_has_a_page_already_is_not_sent_it_again(app: Flask, path: str) -> None:
+    browser = Browser(app)
+    tag = browser.get(path, Accept_Encoding="gzip").headers["ETag"]
+    again = browser.get(path, Accept_Encoding="gzip", If_None_Match=tag)
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == "public, max-age=600"
+
+
+@pytest.mark.parametrize("path", SAMPLE)
 def test_a_page_takes_few_statements_and_few_bytes(app: Flask, path: str) -> None:
     browser = Browser(app)
     browser.get(path)
