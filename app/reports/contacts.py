@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func
@@ -18,13 +19,20 @@ def meet(session: Session, number: str, country: str | None) -> Contact:
 
     The lock makes one person's messages take their turn, so two at once cannot answer one question twice.
     """
+    known = (
+        insert(Contact)
+        .values(contact_row(number, country))
+        .on_conflict_do_update(index_elements=[Contact.number_index], set_={"last_seen": func.now()})
+    )
+    return session.scalars(known.returning(Contact)).one()
+
+
+def contact_row(number: str, country: str | None) -> dict[str, Any]:
+    """The values of a new contact of this E.164 number."""
     vault = _vault()
     index = vault.index(number)
-    new = insert(Contact).values(
-        id=uuid.uuid4(), number_index=index, number_sealed=vault.seal(number, _place(index)), country=country
-    )
-    known = new.on_conflict_do_update(index_elements=[Contact.number_index], set_={"last_seen": func.now()})
-    return session.scalars(known.returning(Contact)).one()
+    sealed = vault.seal(number, _place(index))
+    return {"id": uuid.uuid4(), "number_index": index, "number_sealed": sealed, "country": country}
 
 
 def number_of(contact: Contact) -> str:
