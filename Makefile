@@ -2,6 +2,10 @@
 # make test     everything that is checked, in the order that fails soonest
 # make lock     after a change of dependencies in pyproject.toml
 # make messages after a change of texts: docs/translating.md
+# make languages is what we say whole, short and discreet? LANGUAGE=sw lists all of it, PAGE=file.html writes it to read
+# make understanding   how well messages are understood
+# make model           train the small model on tests/understanding/tune
+# make places          build the gazetteer: app/understanding/places/README.md says from what
 # Every setting of .env.example may stand in the environment or here: make run PORT=8080 INSTANCE=/srv/gapline
 
 PYTHON ?= python3
@@ -15,7 +19,7 @@ STAFF_LANGUAGES := fr id
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 
 .DEFAULT_GOAL := run
-.PHONY: run install test lint browser lock messages
+.PHONY: run install test lint browser lock messages languages understanding model places
 
 run: install
 	@exec $(BIN)/python -m app.supervisor
@@ -35,7 +39,7 @@ $(INSTALLED): requirements.lock
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: install browser lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 lint: install
 	@$(BIN)/ruff check --quiet .
@@ -61,3 +65,15 @@ messages: install
 	@$(UPDATE) -D messages -i translations/messages.pot
 	@for language in $(STAFF_LANGUAGES); do \
 	  $(UPDATE) -D staff -i translations/staff.pot -l $$language --init-missing; done
+
+languages: install
+	@$(BIN)/python -m tests.languages $(LANGUAGE) $(if $(PAGE),--page $(PAGE))
+
+understanding: install
+	@$(BIN)/python -m tests.understanding
+
+model: install
+	@$(BIN)/python -m app.understanding.training tests/understanding/tune
+
+places: install
+	@$(BIN)/python -m app.understanding.places.build $(ADMIN1) $(MODULES)

@@ -19,6 +19,7 @@ from app.directory.load import load_data_files
 from app.directory.reading import DirectoryError
 from app.outbox.report_json import describe_report, list_reports, show_report
 from app.reports.reference import WrongReference, read_reference
+from app.understand_command import understand_command
 from app.viewer import COMMAND, acting_as
 
 channels = AppGroup("channels", help="The numbers and codes that people write or dial.")
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
     """Give the application its commands."""
     for group in (channels, reports, directory):
         app.cli.add_command(group)
+    app.cli.add_command(understand_command)
 
 
 def as_command(run: Callable[..., None]) -> Callable[..., None]:

@@ -37,7 +37,8 @@ MAY_WRITE_BY_STATEMENT = frozenset({"intake", "worker", "command", "migration", 
 
 SAY_WHO = (
     "SELECT set_config('gapline.viewer', %s, true), set_config('gapline.account', %s, true),"
-    " set_config('gapline.entry_points', %s, true), set_config('gapline.country', %s, true)"
+    " set_config('gapline.entry_points', %s, true), set_config('gapline.country', %s, true),"
+    " set_config('gapline.partner', %s, true)"
 )
 
 
@@ -123,8 +124,13 @@ def narrowing(viewer: Viewer) -> tuple[ExecutableOption, ...]:
 @event.listens_for(Session, "after_begin")
 def _say_who(session: Session, _transaction: Any, connection: Connection) -> None:
     viewer = session.info["viewer"] = _same_viewer(session)
+    connection.exec_driver_sql(SAY_WHO, who(viewer))
+
+
+def who(viewer: Viewer) -> tuple[str, ...]:
+    """The values of SAY_WHO: what row security is told about this viewer."""
     account, entry_points = str(viewer.account_id or ""), ",".join(sorted(viewer.entry_points))
-    connection.exec_driver_sql(SAY_WHO, (viewer.kind, account, entry_points, viewer.country or ""))
+    return viewer.kind, account, entry_points, viewer.country or "", viewer.partner or ""
 
 
 @event.listens_for(Session, "after_transaction_end")

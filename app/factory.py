@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, compression, health, pages
 from app.access import pages as access_pages
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     settings = settings or load_settings()
     set_up_logging()
     app = Flask("gapline", static_folder=None, template_folder=str(HERE / "templates"))
+    _believe_proxies(app, settings.trusted_proxies)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=BIGGEST_REQUEST)
     app.extensions.update(settings=settings, vault=read_vault(settings.field_keys), providers=Providers(settings))
     connect(app, lambda: resolve_url(settings, APP), pool_size)
@@ -59,3 +61,9 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     listening.register(app, hearing.hear_answer)
     commands.register(app)
     return app
+
+
+def _believe_proxies(app: Flask, count: int) -> None:
+    """Take visitors' addresses from our own proxies, for the brakes: they say it, and nobody else is believed."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=0)  # type: ignore[method-assign]

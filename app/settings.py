@@ -18,6 +18,10 @@ SECRET_BYTES = 32
 """256 bits: the size of an AES-256-GCM key, and ample for signing cookies."""
 
 
+MOST_PROXIES = 9
+"""More than anybody has: a larger number is a mistake, and would let visitors name their own address."""
+
+
 class BadSettings(RuntimeError):
     """The environment does not describe a product that may be started."""
 
@@ -38,12 +42,16 @@ class AfricasTalkingAccount:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the environment says. `public_url` has no trailing slash."""
+    """Everything the environment says. `public_url` has no trailing slash.
+
+    `trusted_proxies` is how many of our own stand before the web server, each adding to X-Forwarded-For.
+    """
 
     mode: Mode
     instance: Path
     port: int
     public_url: str
+    trusted_proxies: int
     database_url: str | None
     secret_key: str
     field_keys: str
@@ -73,6 +81,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         port=port,
         public_url=_public_url(environ, mode, instance, port),
+        trusted_proxies=_proxies(environ),
         database_url=_database_url(environ, mode),
         secret_key=_key(environ, "SECRET_KEY", mode, instance, new_secret),
         field_keys=_key(environ, "FIELD_KEYS", mode, instance, new_field_keys),
@@ -108,6 +117,13 @@ def _port(environ: Mapping[str, str]) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise BadSettings(f"PORT must be a number from 1 to 65535, not {text!r}")
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    text = environ.get("TRUSTED_PROXIES") or "0"
+    if text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES:
+        return int(text)
+    raise BadSettings(f"TRUSTED_PROXIES must be a number from 0 to {MOST_PROXIES}, not {text!r}")
 
 
 def _public_url(environ: Mapping[str, str], mode: Mode, instance: Path, port: int) -> str:

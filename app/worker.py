@@ -11,10 +11,14 @@ from flask import Flask
 
 from app import queue, upkeep
 from app.channels.web import brakes
+from app.conversation import erasing
+from app.conversation.warming import warm
 from app.embedded import resolve_url
 from app.factory import create_app
 from app.figures import counting, publishing
 from app.followup import asking, deadlines, hearing, opening
+from app.followup import forgetting as followup_forgetting
+from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
 from app.outbox import delivery
 from app.roles import APP
@@ -22,9 +26,8 @@ from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
 ROOMS_WITH_JOBS = (
-    *(delivery, upkeep, brakes, gathering),
-    *(opening, asking, hearing, deadlines),
-    *(counting, publishing),
+    *(delivery, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
+    *(erasing, gaps_forgetting, followup_forgetting, counting, publishing),
 )
 """Imported so that the queue knows their tasks."""
 
@@ -39,6 +42,7 @@ def main() -> None:
     """Work until SIGTERM or SIGINT, then finish the jobs in hand."""
     settings = load_settings()
     app = create_app(settings, pool_size=CONCURRENCY)
+    warm(app)
     with queue.connected(resolve_url(settings, APP), CONNECTIONS) as jobs:
         asyncio.run(_work(app, jobs))
 

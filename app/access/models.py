@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, DateTime, ForeignKey, Index, LargeBinary, false, true
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    and_,
+    false,
+    or_,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
-from app.viewer import Viewer
+from app.viewer import PARTNER_ROLES, Viewer
 
 MAY_MANAGE = frozenset({"command", "migration", "administrator"})
 
@@ -36,7 +47,14 @@ class Account(Base):
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.kind in MAY_MANAGE | {"sign_in"}:
             return true()
-        return cls.id == viewer.account_id if viewer.is_person else false()
+        return or_(cls.id == viewer.account_id, cls._colleague_of(viewer)) if viewer.is_person else false()
+
+    @classmethod
+    def _colleague_of(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Those among whom work is shared out: at one partner, or at one country's desk."""
+        if viewer.kind == "desk":
+            return and_(cls.role == "desk", cls.country == viewer.country)
+        return cls.partner == viewer.partner if viewer.kind in PARTNER_ROLES and viewer.partner else false()
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return viewer.kind in MAY_MANAGE | {"sign_in"}

@@ -6,10 +6,15 @@ government are COFOG 1999 codes, languages are BCP 47 tags.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
+
+from babel import Locale
+
+from app.language import SPOKEN_AS
 
 OTHER = "other"
 """The sector of a matter that belongs to none of the seven: never an entry point."""
@@ -51,6 +56,9 @@ PartnerRole = Literal["movement", "budget_technical"]
 PartnerKind = Literal["organisation", "desk", "reviewer"]
 WordKind = Literal["word", "decisive", "hint", "slur"]
 
+Names = Mapping[str, str]
+"""What something is called, by language. English is never among them: it is the `name` beside."""
+
 
 @dataclass(frozen=True)
 class Country:
@@ -64,6 +72,10 @@ class Country:
     timezone: str
     desk: str
 
+    def name_in(self, language: str) -> str:
+        """What CLDR calls the country in this language, else its `name`."""
+        return Locale.parse(language).territories.get(self.code, self.name)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -76,6 +88,11 @@ class Area:
     name: str
     country: str
     spoken: tuple[str, ...] = ()
+    names: Names = field(default_factory=dict, hash=False)
+
+    def name_in(self, language: str) -> str:
+        """What it is called in this language, else in the nearest one, else the plain `name`."""
+        return _called(self.names, language) or self.name
 
 
 @dataclass(frozen=True)
@@ -117,6 +134,11 @@ class ProblemType:
     name: str
     gap_kind: str
     sensitive: bool
+    names: Names = field(default_factory=dict, hash=False)
+
+    def name_in(self, language: str) -> str:
+        """What it is called in this language, else in the nearest one, else in English."""
+        return _called(self.names, language) or self.name
 
 
 @dataclass(frozen=True)
@@ -149,6 +171,11 @@ class EntryPoint:
     serving: tuple[Service, ...]
     problems: tuple[ProblemType, ...]
     words: tuple[Word, ...]
+    names: Names = field(default_factory=dict, hash=False)
+
+    def name_in(self, language: str) -> str:
+        """What it is called in this language, else in the nearest one, else in English."""
+        return _called(self.names, language) or self.name
 
     @property
     def lead(self) -> Service:
@@ -213,3 +240,7 @@ class Directory:
     @cached_property
     def _entry_points(self) -> dict[tuple[str, str | None], EntryPoint]:
         return {(entry.country, entry.sector): entry for entry in self.entry_points}
+
+
+def _called(names: Names, language: str) -> str | None:
+    return names.get(SPOKEN_AS.get(language, language))

@@ -94,7 +94,7 @@ def _replace(session: Session, model: type[DirectoryRow], rows: list[Values]) ->
 
 
 def _entry_points(directory: Directory) -> list[Values]:
-    names = ("slug", "country", "sector", "name", "issue", "focus", "cofog")
+    names = ("slug", "country", "sector", "name", "issue", "focus", "cofog", "names")
     return [{name: getattr(entry, name) for name in names} for entry in directory.entry_points]
 
 

@@ -45,6 +45,7 @@ class AreaRow(DirectoryRow):
     country: Mapped[str] = mapped_column(ForeignKey("directory_country.code"), index=True)
     name: Mapped[str]
     spoken: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
 
 class PartnerRow(DirectoryRow):
@@ -65,6 +66,7 @@ class EntryPointRow(DirectoryRow):
     issue: Mapped[str]
     focus: Mapped[str]
     cofog: Mapped[list[str]] = mapped_column(ARRAY(String))
+    names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
 
 class ServiceRow(DirectoryRow):
@@ -89,6 +91,7 @@ class ProblemTypeRow(DirectoryRow):
     name: Mapped[str]
     gap_kind: Mapped[str]
     sensitive: Mapped[bool]
+    names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
 
 class WordRow(DirectoryRow):

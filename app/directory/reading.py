@@ -12,6 +12,7 @@ from typing import Any
 
 from app.directory.catalogue import LANGUAGES, Area, Country, Directory, Partner
 from app.directory.reading_entries import Known, read_elsewhere, read_entry_point
+from app.directory.reading_names import read_names
 from app.directory.reading_places import read_places
 from app.directory.source import Shape, Source, Table, header, key, quoted, read_source
 
@@ -31,6 +32,7 @@ _COUNTRY_PARTS: dict[str, Shape] = {
     "entry_points": "tables",
     "elsewhere": "table",
     "places": "table",
+    "names": "table",
 }
 
 
@@ -46,7 +48,7 @@ def read_directory(folder: Path) -> Directory:
     areas = read_places(tables, described)
     partners = _partners(table for table in tables if table.source.name != AREAS_FILE)
     countries = [table for table in tables if table.source.name not in (AREAS_FILE, INTERNATIONAL_FILE)]
-    directory = _directory(countries, areas, partners)
+    directory = read_names(_directory(countries, areas, partners), countries)
     _refuse_mistakes(folder, sources)
     return directory
 

@@ -60,6 +60,7 @@ def _entry_points(session: Session, words: dict[Any, list[WordRow]]) -> tuple[En
             serving=tuple(map(_service, services[row.slug])),
             problems=tuple(map(_problem, problems[row.slug])),
             words=tuple(map(_word, words[row.country, row.sector])),
+            names=row.names,
         )
         for row in _all(session, EntryPointRow, EntryPointRow.slug)
     )
@@ -91,7 +92,7 @@ def _country(row: CountryRow) -> Country:
 
 
 def _area(row: AreaRow) -> Area:
-    return Area(row.code, row.name, row.country, tuple(row.spoken))
+    return Area(row.code, row.name, row.country, tuple(row.spoken), row.names)
 
 
 def _partner(row: PartnerRow) -> Partner:
@@ -103,7 +104,7 @@ def _service(row: ServiceRow) -> Service:
 
 
 def _problem(row: ProblemTypeRow) -> ProblemType:
-    return ProblemType(row.slug, row.name, row.gap_kind, row.sensitive)
+    return ProblemType(row.slug, row.name, row.gap_kind, row.sensitive, row.names)
 
 
 def _word(row: WordRow) -> Word:

@@ -74,7 +74,7 @@ def _ask_some(session: Session, case_id: int, number: int, ids: list[uuid.UUID])
 
 def _asked_before(session: Session, case: Case) -> dict[uuid.UUID, FixQuestion]:
     mine = select(FixQuestion).where(FixQuestion.case_id == case.id, FixQuestion.round == case.round)
-    return {question.contact_id: question for question in session.scalars(mine)}
+    return {question.contact_id: question for question in session.scalars(mine) if question.contact_id}
 
 
 def _ask_about(
@@ -146,7 +146,8 @@ def _waiting(which: ColumnElement[bool]) -> Iterator[uuid.UUID]:
 
 def _remind(session: Session, question: FixQuestion) -> None:
     """Somebody who has taken back that they may be asked is not reminded."""
-    if question.contact_id not in who_agreed(session, [question.contact_id], "contact_again"):
+    contacts = [question.contact_id] if question.contact_id else []
+    if not who_agreed(session, contacts, "contact_again"):
         return _give_up(session, question)
     question.reminded_at = datetime.now(UTC)
     report = session.get_one(Report, question.report_id)

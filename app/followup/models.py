@@ -205,7 +205,8 @@ class CaseEvent(OfCase):
 
 class FixQuestion(OfCase):
     """One person, asked in one round whether it was solved. `about` are their reports, `report_id` the one that is
-    named; `answer` is yes, no or partly. Open until it is answered or given up."""
+    named; `answer` is yes, no or partly. Open until it is answered or given up.
+    Without `contact_id`: of somebody who had everything erased."""
 
     __tablename__ = "fix_question"
     __table_args__ = (
@@ -217,7 +218,7 @@ class FixQuestion(OfCase):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"))
     round: Mapped[int]
-    contact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"))
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
     about: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid))
     asked_at: Mapped[datetime] = mapped_column(MOMENT, server_default=NOW)

@@ -20,6 +20,8 @@ LONGEST_TEXT = 2000
 WESTERN = re.compile(r"\d{1,3}(?:[, \u00a0\u202f']\d{3})+(?:\.\d+)?")
 INDIAN = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?")
 PLAIN = re.compile(r"\d+(?:\.\d+)?")
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""600.000 is six hundred to some and six hundred thousand to others: Indonesian pages write it so themselves."""
 SEPARATORS = re.compile(r"[, \u00a0\u202f']")
 MOST_DIGITS = 24
 
@@ -63,10 +65,11 @@ def read_day(field: str, text: str) -> date:
 def read_amount(field: str, text: str, scale: str = "1") -> Decimal:
     """An exact amount, never negative: digits in groups or not, a point before decimals, times the scale.
 
-    "2,242,368", "2 242 368" and "22,42,368" are read; "1.255,50" is refused rather than guessed at.
+    "2,242,368", "2 242 368" and "22,42,368" are read; "1.255,50" and "600.000" are refused rather than guessed at.
     """
     typed = text.strip()
-    if not any(form.fullmatch(typed) for form in (PLAIN, WESTERN, INDIAN)) or len(typed) > MOST_DIGITS:
+    is_amount = any(form.fullmatch(typed) for form in (PLAIN, WESTERN, INDIAN))
+    if not is_amount or AMBIGUOUS.fullmatch(typed) or len(typed) > MOST_DIGITS:
         raise Refused(field, _("Write an amount like 2,242,368 or 334.5, with a point before decimals."))
     return Decimal(SEPARATORS.sub("", typed)) * Decimal(scale)
 

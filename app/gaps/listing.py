@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.access.speaking import page_language
 from app.directory.catalogue import Directory, EntryPoint
 from app.gaps.models import Gap
 from app.gaps.naming import area_name, entry_point_name, problem_name
@@ -61,11 +62,13 @@ class Row:
 def choices_for(viewer: Viewer, directory: Directory) -> Choices:
     """What this viewer may filter by: what belongs to their own entry points."""
     mine = _entry_points(viewer, directory)
-    countries = {entry.country for entry in mine}
+    countries, language = {entry.country for entry in mine}, page_language()
     areas = ((area.code, area.name) for area in directory.areas if area.country in countries)
     return Choices(
-        entry_point=tuple((entry.slug, entry.name) for entry in mine),
-        problem_type=tuple((problem.slug, problem.name) for entry in mine for problem in entry.problems),
+        entry_point=tuple((entry.slug, entry.name_in(language)) for entry in mine),
+        problem_type=tuple(
+            (problem.slug, problem.name_in(language)) for entry in mine for problem in entry.problems
+        ),
         area=tuple(sorted(areas, key=lambda choice: choice[1].casefold())),
     )
 

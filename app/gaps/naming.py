@@ -6,6 +6,7 @@ from typing import Protocol
 
 from flask_babel import gettext as _
 
+from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 
 
@@ -21,7 +22,7 @@ class Coded(Protocol):
 
 def entry_point_name(of: Coded, directory: Directory) -> str:
     entry = directory.entry_point(of.country, of.sector)
-    return entry.name if entry else of.entry_point
+    return entry.name_in(page_language()) if entry else of.entry_point
 
 
 def problem_name(of: Coded, directory: Directory) -> str | None:
@@ -29,7 +30,7 @@ def problem_name(of: Coded, directory: Directory) -> str | None:
     if of.problem_type is None:
         return None
     try:
-        return directory.problem(of.problem_type).name
+        return directory.problem(of.problem_type).name_in(page_language())
     except KeyError:
         return of.problem_type
 

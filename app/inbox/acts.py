@@ -46,8 +46,8 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
 
     Raises NoSuchReport, Stale, Refused.
     """
-    report = _lock(session, reference)
-    if _is_done(session, report, form):
+    report = lock(session, reference)
+    if is_done(session, report, form):
         return
     reason = _words("reason", reason, LONGEST_REASON)
     if report.status != was:
@@ -60,8 +60,8 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
 
 def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
     """Keep a note that only those who work on the report ever see. Raises NoSuchReport, Refused."""
-    report = _lock(session, reference)
-    if _is_done(session, report, form):
+    report = lock(session, reference)
+    if is_done(session, report, form):
         return
     text = _words("note", text, LONGEST_NOTE)
     if not text:
@@ -71,8 +71,8 @@ def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> No
 
 def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
     """Answer the person: the words are kept for them, and word of it is sent. Raises NoSuchReport, Refused."""
-    report = _lock(session, reference)
-    if _is_done(session, report, form):
+    report = lock(session, reference)
+    if is_done(session, report, form):
         return
     text = _words("reply", text, LONGEST_REPLY)
     if not text:
@@ -84,15 +84,16 @@ def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
     tell_answer(session, report, answer)
 
 
-def _lock(session: Session, reference: str) -> Report:
-    """The report, locked so that acts on it happen one after the other."""
+def lock(session: Session, reference: str) -> Report:
+    """The report, locked so that acts on it happen one after the other. Raises NoSuchReport."""
     report = session.scalars(select(Report).where(Report.reference == reference).with_for_update()).one_or_none()
     if report is None:
         raise NoSuchReport(reference)
     return report
 
 
-def _is_done(session: Session, report: Report, form: uuid.UUID) -> bool:
+def is_done(session: Session, report: Report, form: uuid.UUID) -> bool:
+    """Whether the form with this number has been dealt with already."""
     same = select(Event.id).where(Event.report_id == report.id, Event.detail["form"].astext == str(form))
     return session.scalars(same.limit(1)).one_or_none() is not None
 

@@ -81,6 +81,9 @@ def _title(event: Event) -> str:
     if event.kind == "status":
         old, new = (label(STATUSES, str(event.detail.get(key, ""))) for key in ("old", "new"))
         return _("Status changed from %(old)s to %(new)s", old=old, new=new)
+    if event.kind == "assigned":
+        to = event.detail.get("to")
+        return _("Given to %(name)s", name=to) if to else _("Put back: nobody works on it")
     return label(EVENTS, event.kind)
 
 

@@ -37,6 +37,7 @@ FLAGS: dict[str, LazyString] = {
     OUTSIDE_AREA: _("Outside area"),
     OUTSIDE_FOCUS: _("Outside focus"),
     "incomplete": _("Incomplete"),
+    "call_back": _("Asks to be called"),
     "sensitive": _("Sensitive"),
 }
 
@@ -66,12 +67,20 @@ ROLES: dict[str, LazyString] = {
     "administrator": _("Administrator"),
 }
 
+WHOSE: dict[str, LazyString] = {
+    "mine": _("Mine"),
+    "nobody": _("Nobody's yet"),
+}
+"""Whose work a report is."""
+
 EVENTS: dict[str, LazyString] = {
     "filed": _("Report recorded and routed"),
     "status": _("Status changed"),
     "note": _("Private note"),
+    "assigned": _("Given to somebody"),
     "answer_read": _("The person asked to read the answer"),
     "wrote_more": _("The person wrote more on the website"),
+    "call_asked": _("The person asks to be called"),
     "words_taken_back": _("The person took their words back"),
 }
 

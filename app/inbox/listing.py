@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.directory.catalogue import Directory
 from app.inbox.filters import Filters
-from app.inbox.labels import FLAGS, STATUSES, label
+from app.inbox.labels import FLAGS, STATUSES, WHOSE, LazyString, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, problem_name
 from app.inbox.paging import Cursor, Page, page_of
 from app.reports.models import Report
 from app.reports.reference import WrongReference, read_reference
+from app.viewer import current_viewer
 
 FIRST_WORDS = 160
 """Characters of a message in the list: one text message."""
@@ -37,17 +38,26 @@ class Row:
     language: str
     status: str
     flags: tuple[str, ...]
+    whose: str | None
     created_at: datetime
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many reports have this status; `more` when there are more than were counted."""
+    """How many reports this value of a filter leaves; `more` when there are more than were counted."""
 
-    status: str
+    value: str
     name: str
     number: int
     more: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many reports each status, and each answer to "whose work?", leaves beside the other filters."""
+
+    status: tuple[Count, ...]
+    whose: tuple[Count, ...]
 
 
 class NotFound(LookupError):
@@ -64,32 +74,44 @@ def rows_of(page: Page, directory: Directory) -> tuple[Row, ...]:
     return tuple(_row(report, directory) for report in page.reports)
 
 
-def counts_by_status(session: Session, filters: Filters) -> tuple[Count, ...]:
-    """For each status, how many reports the other filters leave; all in one statement."""
-    counted = session.execute(select(*(_capped(filters.with_status(status), status) for status in STATUSES))).one()
+def count(session: Session, filters: Filters) -> Counts:
+    """What each tab would show; all in one statement."""
+    by_status = [filters.but(status=status) for status in STATUSES]
+    by_whose = [filters.but(whose=whose) for whose in WHOSE]
+    tabs = (_capped(tab).label(f"tab_{place}") for place, tab in enumerate((*by_status, *by_whose)))
+    numbers = tuple(session.execute(select(*tabs)).one())
+    return Counts(_named(STATUSES, numbers[: len(by_status)]), _named(WHOSE, numbers[len(by_status) :]))
+
+
+def _named(names: dict[str, LazyString], numbers: tuple[int, ...]) -> tuple[Count, ...]:
     return tuple(
-        Count(status, label(STATUSES, status), min(number, MOST_COUNTED), number > MOST_COUNTED)
-        for status, number in zip(STATUSES, counted, strict=True)
+        Count(value, label(names, value), min(number, MOST_COUNTED), number > MOST_COUNTED)
+        for value, number in zip(names, numbers, strict=True)
     )
 
 
-def find_reference(session: Session, text: str) -> str:
-    """The reference meant by this text, if it is of a report that the viewer may see. Raises NotFound."""
+def find_reference(session: Session, text: str) -> str | None:
+    """The reference that this text is, if it is of a report that the viewer may see; None if it is other words.
+
+    Raises NotFound for a reference that leads nowhere.
+    """
     try:
         reference = read_reference(text)
     except WrongReference:
+        if not any(character.isdigit() for character in text):
+            return None
         raise NotFound(_("One character of this reference is wrong. Compare it again.")) from None
     if reference is None:
-        raise NotFound(_("This is not a reference. References look like KE-7F3K9QX."))
+        return None
     found = session.scalars(select(Report.reference).where(Report.reference == str(reference))).one_or_none()
     if found is None:
         raise NotFound(_("You have no report with this reference."))
     return found
 
 
-def _capped(filters: Filters, status: str):
+def _capped(filters: Filters) -> ScalarSelect[int]:
     few = filters.narrow(select(Report.id)).limit(MOST_COUNTED + 1).subquery()
-    return select(func.count()).select_from(few).scalar_subquery().label(status)
+    return select(func.count()).select_from(few).scalar_subquery()
 
 
 def _row(report: Report, directory: Directory) -> Row:
@@ -104,8 +126,16 @@ def _row(report: Report, directory: Directory) -> Row:
         language=report.language,
         status=report.status,
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
+        whose=_whose(report),
         created_at=report.created_at,
     )
+
+
+def _whose(report: Report) -> str | None:
+    """ "mine", "taken" by somebody else, or None."""
+    if report.assigned_to is None:
+        return None
+    return "mine" if report.assigned_to == current_viewer().account_id else "taken"
 
 
 def _first_words(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.reports.models import Report
 
@@ -12,14 +13,14 @@ def entry_point_name(report: Report, directory: Directory) -> str:
     entry = directory.entry_point(report.country, report.sector)
     if report.entry_point is None or entry is None:
         return report.entry_point or _("No entry point: with the country desk")
-    return entry.name
+    return entry.name_in(page_language())
 
 
 def problem_name(report: Report, directory: Directory) -> str:
     if report.problem_type is None:
         return _("Problem not known yet")
     try:
-        return directory.problem(report.problem_type).name
+        return directory.problem(report.problem_type).name_in(page_language())
     except KeyError:
         return report.problem_type
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access import gates
 from app.database import transaction
 from app.directory.current import current_directory
-from app.inbox import acts, listing
+from app.inbox import acts, listing, sharing_out
 from app.inbox.filters import choices_for, read_filters
 from app.inbox.paging import read_cursor
 from app.inbox.report_page import Forms, Problem, read_report_page
@@ -32,14 +32,12 @@ UseCase = Callable[[Session, str, uuid.UUID], None]
 @bp.get("")
 def reports() -> ResponseReturnValue:
     searched = request.args.get("q", "").strip()
-    problem = None
-    if searched:
-        try:
-            with transaction() as session:
-                return redirect(url_for(".report", reference=listing.find_reference(session, searched)), 303)
-        except listing.NotFound as not_found:
-            problem = str(not_found)
-    return _list(searched, problem)
+    try:
+        with transaction() as session:
+            reference = listing.find_reference(session, searched) if searched else None
+    except listing.NotFound as not_found:
+        return _list(searched, str(not_found))
+    return redirect(url_for(".report", reference=reference), 303) if reference else _list(searched, None)
 
 
 @bp.get("/<reference>")
@@ -65,6 +63,12 @@ def reply(reference: str) -> ResponseReturnValue:
     return _act(reference, "reply", lambda s, r, form: acts.reply(s, r, form, text))
 
 
+@bp.post("/<reference>/assign")
+def assign(reference: str) -> ResponseReturnValue:
+    to = request.form.get("to", "")
+    return _act(reference, "assigned", lambda s, r, form: sharing_out.assign(s, r, form, to))
+
+
 def _list(searched: str, problem: str | None) -> ResponseReturnValue:
     before, after = (read_cursor(request.args.get(name)) for name in ("before", "after"))
     with transaction() as session:
@@ -72,7 +76,7 @@ def _list(searched: str, problem: str | None) -> ResponseReturnValue:
         choices = choices_for(current_viewer(), directory)
         filters = read_filters(request.args, choices)
         page = listing.page_of_reports(session, filters, before, after)
-        counts = listing.counts_by_status(session, filters)
+        counts = listing.count(session, filters)
     rows = listing.rows_of(page, directory)
     shown = {"rows": rows, "page": page, "counts": counts, "choices": choices, "filters": filters}
     return render_template("inbox/list.html", **shown, searched=searched, problem=problem), 422 if problem else 200

@@ -16,6 +16,8 @@ from app.inbox import acts
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import FLAGS, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
+from app.inbox.same_person import Earlier, earlier_reports
+from app.inbox.sharing_out import Colleague, colleagues
 from app.language import say
 from app.outbox import wording
 from app.reports.lifecycle import NEEDS_A_REASON, next_statuses
@@ -65,12 +67,20 @@ class ReportPage:
     timeline: tuple[Entry, ...]
     moves: tuple[str, ...]
     notice: str | None
+    colleagues: tuple[Colleague, ...]
+    earlier: tuple[Earlier, ...]
     forms: Forms
 
     needs_a_reason = NEEDS_A_REASON
     longest = MappingProxyType(
         {"note": acts.LONGEST_NOTE, "reply": acts.LONGEST_REPLY, "reason": acts.LONGEST_REASON}
     )
+
+    @property
+    def is_with_strangers(self) -> bool:
+        """Whether somebody works on it whom the viewer does not know: at another partner of the entry point."""
+        known = {one.key for one in self.colleagues}
+        return self.report.assigned_to is not None and str(self.report.assigned_to) not in known
 
     def new_form(self) -> str:
         """The number that makes one form count once."""
@@ -97,6 +107,8 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         timeline=timeline(session, report, directory),
         moves=next_statuses(report.status),
         notice=_notice(report),
+        colleagues=colleagues(session),
+        earlier=earlier_reports(session, report, directory),
         forms=forms,
     )
 

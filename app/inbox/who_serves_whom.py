@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.access import gates
+from app.access.speaking import page_language
 from app.database import transaction
 from app.directory.catalogue import Country, Directory, EntryPoint
 from app.directory.channels import Channel
@@ -42,7 +43,8 @@ def directory() -> ResponseReturnValue:
 
 
 def by_country(directory: Directory, registered: tuple[Channel, ...]) -> tuple[CountryPage, ...]:
-    """The directory grouped by country, in the order of their names."""
+    """The directory grouped by country, in the order of their names on this page."""
+    language = page_language()
     return tuple(
         CountryPage(
             country,
@@ -50,5 +52,5 @@ def by_country(directory: Directory, registered: tuple[Channel, ...]) -> tuple[C
             tuple(entry for entry in directory.entry_points if entry.country == country.code),
             tuple(channel for channel in registered if channel.country == country.code),
         )
-        for country in sorted(directory.countries, key=lambda country: country.name)
+        for country in sorted(directory.countries, key=lambda country: country.name_in(language))
     )

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from sqlalchemy import ScalarSelect, String, delete, exists, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.directory.catalogue import OTHER
 from app.directory.current import current_directory
 from app.directory.routing import Route, route
 from app.intake.incoming import Matter, Sender
-from app.outbox.queueing import tell_acknowledgment
+from app.outbox.queueing import NOTICE, tell_acknowledgment
 from app.queue import Job
-from app.reports.models import Event, IncomingMessage, OpenQuestion, Report
+from app.reports.models import Contact, Event, IncomingMessage, OpenQuestion, Report
 from app.reports.reference import new_reference
 from app.reports.timeline import by
 from app.viewer import current_viewer
@@ -33,8 +34,9 @@ def file_report(session: Session, sender: Sender, matter: Matter) -> Report:
     today = datetime.now(UTC).date()
     way = route(current_directory(), matter.country, matter.sector, matter.area, today, matter.outside_focus)
     report = _new_report(sender, matter, way)
-    _insert(session, report, sender, matter)
-    tell_acknowledgment(session, report, *_gathered(report))
+    with_notice = sender.may_be_asked and sender.contact is not None and sender.contact.notice < NOTICE
+    _insert(session, report, sender, matter, with_notice)
+    tell_acknowledgment(session, report, *_gathered(report), with_notice=with_notice)
     return report
 
 
@@ -65,7 +67,7 @@ def _new_report(sender: Sender, matter: Matter, way: Route) -> Report:
     )
 
 
-def _insert(session: Session, report: Report, sender: Sender, matter: Matter) -> None:
+def _insert(session: Session, report: Report, sender: Sender, matter: Matter, with_notice: bool) -> None:
     """Everything that filing changes, in one statement: this is the hottest path of the product."""
     values = {name: value for name, value in vars(report).items() if not name.startswith("_")}
     reference = _unused_reference(matter.country)
@@ -78,7 +80,11 @@ def _insert(session: Session, report: Report, sender: Sender, matter: Matter) ->
         OpenQuestion.channel == sender.channel.slug,
         OpenQuestion.about.overlap(matter.said_in),  # a report by another way in leaves what waits here alone
     )
-    rest = (linked.cte("linked"), noted.cte("noted"), answered.cte("answered"))
+    rest = [linked.cte("linked"), noted.cte("noted"), answered.cte("answered")]
+    if with_notice and sender.contact is not None:
+        told = update(Contact).where(Contact.id == sender.contact.id).values(notice=NOTICE)
+        rest.append(told.cte("told"))
+        set_committed_value(sender.contact, "notice", NOTICE)
     report.reference = session.scalars(select(filed.c.reference).add_cte(*rest)).one()
     make_transient_to_detached(report)
     session.add(report)

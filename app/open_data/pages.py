@@ -120,7 +120,7 @@ def _figures(language: str) -> tuple[dict[str, str], OpenFigures | None]:
     """The countries' names by code, in their order in this language, and the figures of the month asked for."""
     with transaction() as session:
         countries = current_directory().countries
-        named = sorted((speaking.country_name(one, language), one.code) for one in countries)
+        named = sorted((one.name_in(language), one.code) for one in countries)
         try:
             found = read_figures(session, request.args.get("month"), [code for _, code in named])
         except NotPublished:

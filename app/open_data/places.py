@@ -8,11 +8,11 @@ from datetime import date
 from app.budgets.calendar import Occurrence, next_windows
 from app.budgets.current import calendars_of, flows
 from app.budgets.flows import Flow
-from app.channels.web.speaking import country_name, data_name
-from app.directory.catalogue import OTHER, SECTORS, Country, Directory, EntryPoint, Partner, Service
+from app.directory.catalogue import OTHER, SECTORS, Country, Directory, EntryPoint, Partner, ProblemType, Service
 from app.directory.channels import Channel
 from app.directory.routing import route
 from app.followup.cofog import functions
+from app.language import SOURCE
 
 COUNTRY_WINDOWS, SECTOR_WINDOWS = 2, 3
 
@@ -32,7 +32,7 @@ class Place:
 
     @property
     def name(self) -> str:
-        return country_name(self.country, self.language)
+        return self.country.name_in(self.language)
 
     @property
     def slug(self) -> str:
@@ -50,11 +50,12 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Row:
-    """One sector on the page of a country; without an entry point the desk receives its reports."""
+    """One sector of a country; without an entry point the desk receives its reports. `focus` is known in English
+    only, and left out for others."""
 
     sector: str
     name: Named | None
-    focus: Named | None
+    focus: str | None
     receivers: tuple[Receiver, ...]
 
 
@@ -75,7 +76,7 @@ class SectorPage:
     sector: str
     entry: EntryPoint | None
     name: Named | None
-    focus: Named | None
+    focus: str | None
     problems: tuple[Named, ...]
     receivers: tuple[Receiver, ...]
     reader: Partner
@@ -103,7 +104,7 @@ def sector_page(place: Place, sector: str) -> SectorPage:
         entry=entry,
         name=row.name,
         focus=row.focus,
-        problems=problem_names(entry, place.language) if entry else (),
+        problems=tuple(_named(problem, place.language) for problem in entry.problems) if entry else (),
         receivers=row.receivers,
         reader=reader_of(place, sector),
         flow=flow,
@@ -118,19 +119,20 @@ def reader_of(place: Place, sector: str) -> Partner:
     return place.directory.partner(way.partner)
 
 
-def problem_names(entry: EntryPoint, language: str) -> tuple[Named, ...]:
-    return tuple(data_name(problem.name, language) for problem in entry.problems)
+def _named(thing: EntryPoint | ProblemType, language: str) -> Named:
+    name = thing.name_in(language)
+    return name, SOURCE if name == thing.name else language
 
 
 def _row(place: Place, entry: EntryPoint) -> Row:
     language = place.language
     serving = (service for service in entry.serving if service.is_valid(place.today))
-    receivers = tuple(_receiver(place.directory, service) for service in serving)
-    return Row(entry.sector, data_name(entry.name, language), data_name(entry.focus, language), receivers)
+    receivers = tuple(_receiver(place.directory, service, language) for service in serving)
+    return Row(entry.sector, _named(entry, language), entry.focus if language == SOURCE else None, receivers)
 
 
-def _receiver(directory: Directory, service: Service) -> Receiver:
-    areas = tuple(directory.area(code).name for code in service.areas)
+def _receiver(directory: Directory, service: Service, language: str) -> Receiver:
+    areas = tuple(directory.area(code).name_in(language) for code in service.areas)
     return Receiver(directory.partner(service.partner), service.role, areas)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import segno
 from markupsafe import Markup
 
-from app.channels.web.speaking import data_name
 from app.channels.web.wording import DIAL, TEXT_TO
 from app.directory.catalogue import EntryPoint, Partner
 from app.directory.channels import Channel
@@ -25,8 +24,7 @@ QUIET = 4
 
 @dataclass(frozen=True)
 class Poster:
-    """`problems` are those that have a name in the poster's language, `ways` are messages with their numbers, and
-    `link` is what the QR code says."""
+    """`problems` are names, `ways` are messages with their numbers, and `link` is what the QR code says."""
 
     place: Place
     sector: str
@@ -41,12 +39,11 @@ class Poster:
 
 
 def poster_of(place: Place, entry: EntryPoint, link: str) -> Poster:
-    named = (data_name(problem.name, place.language) for problem in entry.problems)
     return Poster(
         place=place,
         sector=entry.sector,
         reader=reader_of(place, entry.sector),
-        problems=tuple(name for name, language in named if language == place.language)[:MOST_PROBLEMS],
+        problems=tuple(problem.name_in(place.language) for problem in entry.problems)[:MOST_PROBLEMS],
         ways=_ways(place),
         link=link,
     )

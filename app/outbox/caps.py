@@ -35,6 +35,7 @@ CAPS = {
     "was_it_solved": Cap(1, timedelta(days=7), per_report=True),
     "reminder": Cap(1, timedelta(days=7), per_report=True),
     "state": Cap(20, timedelta(days=1)),
+    "reply": Cap(20, timedelta(days=1)),
     "fixed": Cap(1, timedelta(minutes=10)),
 }
 """A partner's words have no cap: each was written by a person, for this person."""

@@ -13,21 +13,33 @@ from app.queue import Job, put
 from app.reports.models import Answer, Contact, Event, Report
 from sms.segments import count
 
+NOTICE = 1
+"""The version of the privacy notice that is sent to a number once. Raise it when its meaning changes."""
+
 
 def queue(session: Session, message: OutgoingMessage, *also: Job) -> OutgoingMessage:
     """Store the message and its delivery job, and other jobs in the same statement. One recipient's messages leave
     one at a time, in this order."""
-    message.id = message.id or uuid.uuid4()
-    message.segments = count(message.body).parts
-    session.add(message)
-    session.flush()
-    deliver_later(session, message, *also)
+    _queue(session, [message], *also)
     return message
 
 
-def deliver_later(session: Session, message: OutgoingMessage, *also: Job) -> None:
+def _queue(session: Session, messages: list[OutgoingMessage], *also: Job) -> None:
+    for message in messages:
+        message.id = message.id or uuid.uuid4()
+        message.segments = count(message.body).parts
+    session.add_all(messages)
+    session.flush()
+    put(session, *map(_delivery, messages), *also)
+
+
+def deliver_later(session: Session, message: OutgoingMessage) -> None:
     """Queue the delivery of a stored message. Doing so twice sends nothing twice: delivery looks at its state."""
-    put(session, Job(deliver, {"message": str(message.id)}, lock=f"contact:{message.contact_id}"), *also)
+    put(session, _delivery(message))
+
+
+def _delivery(message: OutgoingMessage) -> Job:
+    return Job(deliver, {"message": str(message.id)}, lock=f"contact:{message.contact_id}")
 
 
 def answer_sender(
@@ -47,10 +59,15 @@ def answer_sender(
     )
 
 
-def tell_acknowledgment(session: Session, report: Report, *also: Job) -> OutgoingMessage | None:
-    """Queue the one acknowledgment of a filed report, where it can be sent, and in any case these other jobs."""
+def tell_acknowledgment(session: Session, report: Report, *also: Job, with_notice: bool = False) -> None:
+    """Queue the one acknowledgment of a filed report, and after it the privacy notice, where they can be sent; in
+    any case these other jobs."""
     body = wording.acknowledgment(report.language, report.reference)
-    return tell(session, report, "acknowledgment", "1", body, *also)
+    messages = [_about(report, "acknowledgment", "1", body)]
+    if with_notice:
+        said = wording.say(report.language, wording.NOTICE)
+        messages.append(_about(report, "privacy_notice", str(NOTICE), said))
+    _queue(session, messages, *also) if _is_reachable(report) else put(session, *also)
 
 
 def tell_update(session: Session, report: Report, change: Event) -> OutgoingMessage | None:
@@ -74,10 +91,18 @@ def tell(
 
     Other jobs go along in the same statement, or alone where there is nothing to send.
     """
-    if not (report.answerable and report.contact_id and report.reply_channel):
+    if not _is_reachable(report):
         put(session, *also)
         return None
-    message = OutgoingMessage(
+    return queue(session, _about(report, purpose, version, body), *also)
+
+
+def _is_reachable(report: Report) -> bool:
+    return bool(report.answerable and report.contact_id and report.reply_channel)
+
+
+def _about(report: Report, purpose: str, version: str, body: str) -> OutgoingMessage:
+    return OutgoingMessage(
         key=f"{purpose}:{report.id}:{version}",
         report=report,
         report_id=report.id,
@@ -87,4 +112,3 @@ def tell(
         language=report.language,
         body=body,
     )
-    return queue(session, message, *also)

@@ -11,8 +11,14 @@ from app.language import mark, say
 
 # Translators: {reference} looks like KE-7F3K9QX. Keep STATUS, READ, STOP, START and HELP in capitals, untranslated.
 ACKNOWLEDGMENT = mark("Recorded: {reference}. To ask about it, text STATUS {reference}. For no more messages: STOP")
+# Translators: MY DATA and DELETE stay as they are, like STATUS.
+NOTICE = mark(
+    "Only those who follow up your report read your words. Your number stays hidden."
+    " What we keep: MY DATA. To delete it: DELETE"
+)
 QUESTION = mark("What is it about? Reply with one number: {choices}")
 QUESTION_AGAIN = mark("Please reply with one number only: {choices}")
+WHERE = mark("Where is it? Reply with one number: {choices}")
 UPDATE = mark("{reference}: {state}. For no more messages: STOP")
 STATE = mark("{reference}: {state}.")
 ANSWER_WAITS = mark("You have an answer to {reference}. Reply READ")
@@ -23,6 +29,9 @@ WRONG_REFERENCE = mark("This reference is not right. Please look at it again, fo
 HELP = mark(
     "Text us what is wrong with a public service. STATUS: where your report stands. READ: your answer."
     " STOP: no more messages."
+)
+NOTHING_UNDERSTOOD = mark(
+    "Tell us in your own words what is wrong with a public service, and where. To learn more: HELP"
 )
 STARTED = mark("You will get messages again. For no more messages: STOP")
 

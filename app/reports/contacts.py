@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from app.reports.models import Contact
@@ -19,11 +19,8 @@ def meet(session: Session, number: str, country: str | None) -> Contact:
 
     The lock makes one person's messages take their turn, so two at once cannot answer one question twice.
     """
-    known = (
-        insert(Contact)
-        .values(contact_row(number, country))
-        .on_conflict_do_update(index_elements=[Contact.number_index], set_={"last_seen": func.now()})
-    )
+    new = insert(Contact).values(contact_row(number, country))
+    known = new.on_conflict_do_update(index_elements=[Contact.number_index], set_=_seen_again(new))
     return session.scalars(known.returning(Contact)).one()
 
 
@@ -33,6 +30,12 @@ def contact_row(number: str, country: str | None) -> dict[str, Any]:
     index = vault.index(number)
     sealed = vault.seal(number, _place(index))
     return {"id": uuid.uuid4(), "number_index": index, "number_sealed": sealed, "country": country}
+
+
+def _seen_again(new: Insert) -> dict[str, Any]:
+    """The number too: it is known once more where it had been erased."""
+    again = new.excluded
+    return {"last_seen": func.now(), "number_sealed": again.number_sealed, "country": again.country}
 
 
 def number_of(contact: Contact) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Computed,
     DateTime,
     ForeignKey,
     Index,
@@ -21,19 +22,33 @@ from sqlalchemy import (
     or_,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
 from app.viewer import Viewer
 
 NOW = func.now()
+
+
+def searchable(words: str) -> Mapped[str]:
+    """A column that PostgreSQL keeps for searching this expression, without regard to accents and case: what is
+    erased is gone from it too. `folded` is defined in migration 0008."""
+    vector = Computed(f"to_tsvector('simple'::regconfig, folded({words}))", persisted=True)
+    return mapped_column(TSVECTOR, vector, deferred=True, deferred_raiseload=True)
+
+
 HANDLES_CONTACTS = frozenset({"intake", "worker", "migration"})
 """The only viewers that ever see a phone number's row: no person, no command."""
 
 
 class Contact(Base):
-    """Somebody who can be answered. The number is sealed; `number_index` finds it again."""
+    """Somebody who can be answered. The number is sealed; `number_index` finds it again.
+
+    `notice` is the version of the privacy notice that this number was sent, 0 for none. `asked_back` is the order
+    that waits for one more word of theirs, on that channel since then. `erased_at`: they had everything deleted and
+    have not written since; of their number only the keyed hash is left, so that a STOP still holds.
+    """
 
     __tablename__ = "contact"
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
@@ -42,6 +57,11 @@ class Contact(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     language: Mapped[str | None]
     stopped: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    notice: Mapped[int] = mapped_column(server_default="0")
+    asked_back: Mapped[str | None]
+    asked_back_on: Mapped[str | None]
+    asked_back_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     first_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     last_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
@@ -62,6 +82,7 @@ class Report(Base):
         Index("ix_report_desk", "country", "created_at", "id"),
         Index("ix_report_status", "entry_point", "status", "created_at", "id"),
         Index("ix_report_newest", "created_at", "id"),
+        Index("ix_report_assigned", "assigned_to", "created_at", "id"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     reference: Mapped[str] = mapped_column(String(10), unique=True)
@@ -80,6 +101,7 @@ class Report(Base):
     answerable: Mapped[bool]
     contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
     reply_channel: Mapped[str | None] = mapped_column(ForeignKey("channel.slug"))
+    assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
     messages: Mapped[list[IncomingMessage]] = relationship(
@@ -125,7 +147,10 @@ class IncomingMessage(OfReport):
     """What a citizen sent, verbatim. One row per provider message id, however often it is delivered."""
 
     __tablename__ = "incoming_message"
-    __table_args__ = (Index("uq_incoming_message_provider", "channel", "provider_message_id", unique=True),)
+    __table_args__ = (
+        Index("uq_incoming_message_provider", "channel", "provider_message_id", unique=True),
+        Index("ix_incoming_message_searched", "searched", postgresql_using="gin"),
+    )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     channel: Mapped[str] = mapped_column(ForeignKey("channel.slug"))
     provider_message_id: Mapped[str]
@@ -134,6 +159,7 @@ class IncomingMessage(OfReport):
     body: Mapped[str]
     media: Mapped[int] = mapped_column(server_default="0")
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+    searched: Mapped[str | None] = searchable("body")
 
     report: Mapped[Report | None] = relationship(back_populates="messages")
 
@@ -142,7 +168,10 @@ class Event(OfReport):
     """One line of a report's timeline: what happened, who did it, when. Never changed, only added."""
 
     __tablename__ = "report_event"
-    __table_args__ = (Index(None, "report_id", "at"),)
+    __table_args__ = (
+        Index(None, "report_id", "at"),
+        Index("ix_report_event_searched", "searched", postgresql_using="gin"),
+    )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
     kind: Mapped[str]
@@ -150,6 +179,7 @@ class Event(OfReport):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    searched: Mapped[str | None] = searchable("detail ->> 'text'")
 
     report: Mapped[Report] = relationship(back_populates="events")
 
@@ -170,7 +200,11 @@ class Answer(OfReport):
 
 
 class OpenQuestion(Base):
-    """The question a person was asked and has not answered yet, with the messages it is about."""
+    """The question a person was asked and has not answered yet, with the messages it is about.
+
+    `choices` are sectors; once the sector is known they are the areas (ISO 3166-2) that were offered, none where
+    the place's name is to be typed. `problem_type` is a slug.
+    """
 
     __tablename__ = "open_question"
     contact_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
@@ -178,6 +212,9 @@ class OpenQuestion(Base):
     choices: Mapped[list[str]] = mapped_column(ARRAY(String))
     asked: Mapped[int]
     language: Mapped[str]
+    sector: Mapped[str | None]
+    problem_type: Mapped[str | None]
+    outside_focus: Mapped[bool] = mapped_column(server_default=false())
     area: Mapped[str | None]
     about: Mapped[list[uuid.UUID]] = mapped_column(ARRAY(Uuid))
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW, index=True)

@@ -198,3 +198,13 @@ def test_threads_that_start_at_once_agree_on_the_keys(tmp_path: Path) -> None:
             found = set(threads.map(lambda _, folder=folder: demo(folder).secret_key, range(8)))
         assert len(found) == 1
         assert len(found.pop()) == 64
+
+
+@pytest.mark.parametrize("count", ["-1", "ten", "1.5", "10", "٣"])
+def test_a_number_of_proxies_that_nobody_has_is_refused(tmp_path: Path, count: str) -> None:
+    with pytest.raises(BadSettings, match="TRUSTED_PROXIES"):
+        demo(tmp_path, TRUSTED_PROXIES=count)
+
+
+def test_no_proxy_is_trusted_unless_told(tmp_path: Path) -> None:
+    assert demo(tmp_path).trusted_proxies == 0

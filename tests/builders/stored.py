@@ -29,6 +29,11 @@ def messages_in() -> list[IncomingMessage]:
 
 
 def messages_out() -> list[OutgoingMessage]:
+    """What was queued for people, but for the privacy notice, which follows everybody's first acknowledgment."""
+    return [message for message in all_messages_out() if message.purpose != "privacy_notice"]
+
+
+def all_messages_out() -> list[OutgoingMessage]:
     return rows(OutgoingMessage, OutgoingMessage.created_at)
 
 

@@ -115,7 +115,7 @@ def test_a_text_that_is_delivered_twice_is_one_report(page: Page) -> None:
     page.get_by_label("Deliver everything twice").uncheck()
     page.get_by_role("button", name="STATUS", exact=True).click()
     got(page, f"{reference}: recorded")
-    expect(page.locator("#thread .theirs")).to_have_count(2)
+    got(page, "Recorded: ")
 
 
 @pytest.mark.parametrize(

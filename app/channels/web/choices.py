@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.channels.web import speaking, wording
+from app.channels.web import wording
 from app.channels.web.answers import Answers
 from app.channels.web.reading import NOT_LISTED
 from app.channels.web.steps import entry_point, sectors
-from app.directory.catalogue import OTHER, Area, Directory
+from app.directory.catalogue import OTHER, Area, Directory, ProblemType
 from app.directory.routing import route
-from app.language import say
+from app.language import SOURCE, say
 from app.outbox.wording import SECTORS
 
 
@@ -40,7 +40,7 @@ def choices(step: str, answers: Answers, directory: Directory) -> tuple[Choice, 
 
 def _countries(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
     language = answers.language
-    named = (Choice(c.code, speaking.country_name(c, language), language) for c in directory.countries)
+    named = (Choice(c.code, c.name_in(language), language) for c in directory.countries)
     return tuple(sorted(named, key=lambda choice: choice.name))
 
 
@@ -52,13 +52,19 @@ def _sectors(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
 def _problems(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
     entry, language = entry_point(answers, directory), answers.language
     listed = entry.problems if entry else ()
-    named = (Choice(problem.slug, *speaking.data_name(problem.name, language)) for problem in listed)
+    named = (Choice(problem.slug, *_problem_name(problem, language)) for problem in listed)
     return (*named, Choice(NOT_LISTED, say(language, wording.NOT_LISTED), language))
+
+
+def _problem_name(problem: ProblemType, language: str) -> tuple[str, str]:
+    """Its name, and the language that is in: English where it has none in this one."""
+    name = problem.name_in(language)
+    return name, SOURCE if name == problem.name else language
 
 
 def areas(answers: Answers, directory: Directory) -> Areas:
     """The areas to choose from, each list by name."""
-    every = sorted(directory.areas_of(answers.country or ""), key=lambda area: area.name)
+    every = sorted(directory.areas_of(answers.country or ""), key=lambda area: area.name_in(answers.language))
     entry = entry_point(answers, directory)
     codes = {code for service in entry.serving for code in service.areas} if entry else set()
     return Areas(
@@ -77,7 +83,7 @@ def summary(answers: Answers, directory: Directory, asked: tuple[str, ...]) -> t
     """Each step that was asked with what was answered, for the page on which it is checked."""
     language, country = answers.language, directory.country(answers.country or "")
     said = {
-        "country": speaking.country_name(country, language),
+        "country": country.name_in(language),
         "sector": say(language, SECTORS[answers.sector or OTHER]),
         "area": _where(answers, directory),
         "words": answers.words or say(language, wording.NOT_SAID),
@@ -94,5 +100,5 @@ def _problem_chosen(answers: Answers, directory: Directory) -> Choice:
 
 
 def _where(answers: Answers, directory: Directory) -> str:
-    area = directory.area(answers.area).name if answers.area else ""
+    area = directory.area(answers.area).name_in(answers.language) if answers.area else ""
     return ", ".join(filter(None, (answers.place, area))) or say(answers.language, wording.NOT_SAID)

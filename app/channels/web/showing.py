@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, current_app, url_for
 
-from app.channels.web import brakes, choices, speaking, steps
+from app.channels.web import brakes, choices, steps
 from app.channels.web.answers import Answers, seal
 from app.channels.web.filing import Filed
 from app.channels.web.layout import show
@@ -113,7 +113,7 @@ def _words(answers: Answers, world: World) -> dict[str, Any]:
 
 def _contact(answers: Answers, world: World) -> dict[str, Any]:
     country = world.country(answers)
-    return {"country_name": speaking.country_name(country, answers.language) if country else ""}
+    return {"country_name": country.name_in(answers.language) if country else ""}
 
 
 def _check(answers: Answers, world: World) -> dict[str, Any]:

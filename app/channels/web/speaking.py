@@ -6,7 +6,7 @@ from babel import Locale
 from flask import request
 
 from app.directory.catalogue import Country
-from app.language import CITIZEN_LANGUAGES, SOURCE, say
+from app.language import CITIZEN_LANGUAGES, SOURCE
 
 OWN_NAMES = {
     **{"en": "English", "fr": "Français", "id": "Bahasa Indonesia", "sw": "Kiswahili", "hi": "हिन्दी"},
@@ -37,17 +37,3 @@ def offered(country: Country | None, current: str) -> tuple[tuple[str, str], ...
 def direction(language: str) -> str:
     """`ltr` or `rtl`."""
     return Locale.parse(language).text_direction
-
-
-def country_name(country: Country, language: str) -> str:
-    """What the country is called in this language, else its name in the directory."""
-    return Locale.parse(language).territories.get(country.code, country.name)
-
-
-def data_name(name: str, language: str) -> tuple[str, str]:
-    """A name that stands in the directory in English, and the language it is given in here: it has a translation
-    where the catalogue happens to hold it."""
-    if set(name) & set("{}"):
-        return name, SOURCE
-    said = say(language, name)
-    return said, SOURCE if said == name else language

@@ -15,8 +15,9 @@ from app.channels.web.layout import show
 from app.channels.web.passes import Pass
 from app.channels.web.reading import Problem
 from app.channels.web.tracking import Tracked
+from app.directory.catalogue import OTHER
 from app.language import say
-from app.outbox.wording import STATES
+from app.outbox.wording import SECTORS, STATES
 from sms.text import clean
 
 EXAMPLE = "KE-7F3K9QS"
@@ -48,6 +49,7 @@ def report_page(
         422 if problem else 200,
         t=track_wording,
         tracked=tracked,
+        about=_about(language, tracked),
         state=state[:1].upper() + state[1:],
         comes=track_wording.WHAT_COMES[tracked.status],
         done=DONE.get(done or ""),
@@ -57,6 +59,12 @@ def report_page(
         problems=(problem,) if problem else (),
         day_of=partial(_day, tracked.country.timezone, language),
     )
+
+
+def _about(language: str, tracked: Tracked) -> str:
+    """The sector and the problem in words, as far as they are known."""
+    sector = say(language, SECTORS[tracked.sector or OTHER])
+    return f"{sector}: {tracked.problem.name_in(language)}" if tracked.problem else sector
 
 
 def confirm_page(language: str, granted: Pass) -> Response:

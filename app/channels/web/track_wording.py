@@ -55,8 +55,6 @@ DELETE_LEFT = mark("What stays: that there was a report, what it was about, and 
 DELETE_YES = mark("Yes, delete")
 DELETE_NO = mark("No, keep them")
 DELETED = mark("Your words are deleted.")
-# Translators: stands in place of what the person wrote, for the partner to read.
-TOMBSTONE = mark("[The person took these words back.]")
 
 WHAT_COMES = {
     "new": mark("A person will read it and take it up."),

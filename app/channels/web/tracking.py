@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 from app.access.passwords import is_right
 from app.channels.web import brakes
 from app.channels.web.models import TrackingSecret
-from app.channels.web.track_wording import TOMBSTONE
 from app.database import transaction
-from app.directory.catalogue import Country
+from app.directory.catalogue import Country, Directory, ProblemType
 from app.directory.current import current_directory, web_channel_of
 from app.intake.incoming import Incoming
 from app.intake.receive import receive
-from app.language import say
+from app.reports.erasing import take_words_back
 from app.reports.models import Answer, IncomingMessage, Report
 from app.reports.reference import READ_AS, SEPARATORS
 from app.reports.timeline import record
@@ -32,12 +31,17 @@ class WrongSecret(RuntimeError):
 
 @dataclass(frozen=True)
 class Tracked:
-    """A report as the person who made it sees it. `answers` are those read before, `waiting` how many are not."""
+    """A report as the person who made it sees it. `answers` are those read before, `waiting` how many are not.
+
+    `problem` is None where it is not known, and where it is sensitive: others may look on.
+    """
 
     reference: str
     status: str
     country: Country
     partner: str
+    sector: str | None
+    problem: ProblemType | None
     created_at: datetime
     answers: tuple[Answer, ...]
     waiting: int
@@ -78,8 +82,15 @@ def look(report_id: uuid.UUID) -> Tracked | None:
         directory = current_directory()
     country, partner = directory.country(report.country), directory.partner(report.partner).name
     read = tuple(answer for answer in answers if answer.read_at)
-    facts = (report.reference, report.status, country, partner, report.created_at)
+    about = report.sector, _problem(directory, report)
+    facts = (report.reference, report.status, country, partner, *about, report.created_at)
     return Tracked(*facts, read, len(answers) - len(read))
+
+
+def _problem(directory: Directory, report: Report) -> ProblemType | None:
+    entry = directory.entry_point(report.country, report.sector)
+    open_ones = (problem for problem in (entry.problems if entry else ()) if not problem.sensitive)
+    return next((problem for problem in open_ones if problem.slug == report.problem_type), None)
 
 
 def read_answers(report_id: uuid.UUID) -> None:
@@ -108,12 +119,7 @@ def write_more(report_id: uuid.UUID, form: uuid.UUID, words: str) -> None:
 def take_back(report_id: uuid.UUID) -> None:
     """Delete the person's words and their number from the report. That there was one stays, on its timeline."""
     with acting_as(INTAKE), transaction() as session:
-        report = _locked(session, report_id)
-        mine = select(IncomingMessage).where(IncomingMessage.report_id == report_id)
-        for message in session.scalars(mine).all():
-            message.body, message.contact_id = say(report.language, TOMBSTONE), None
-        report.contact_id, report.answerable = None, False
-        record(session, report, "words_taken_back")
+        take_words_back(session, _locked(session, report_id))
 
 
 def _find(reference: str) -> tuple[str | None, uuid.UUID | None]:

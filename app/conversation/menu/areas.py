@@ -17,7 +17,7 @@ ALIKE = 0.8
 
 def find_areas(areas: Sequence[Area], typed: str) -> tuple[Area, ...]:
     """The area of that name; else those whose names have its words, else those spelt alike: at most four."""
-    names = {_plain(name): area for area in areas for name in (*area.spoken, area.name)}
+    names = {_plain(name): area for area in areas for name in (*area.spoken, area.name, *area.names.values())}
     wanted = _plain(typed)
     if wanted in names:
         return (names[wanted],)

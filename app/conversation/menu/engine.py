@@ -65,7 +65,8 @@ def _pages(world: World, state: State) -> tuple[str, ...]:
     lines = (*map(_line, page.choices), *page.lines)
     labels = ((BACK, wording.BACK), (MORE, wording.MORE), (HOME, wording.HOME))
     keys = Keys(*(f"{key} {world.speak(state, label)}" for key, label in labels))
-    return pages(page.title, lines, keys, is_top=_is_asked_first(state))
+    found = pages(page.title, lines, keys, is_top=_is_asked_first(state))
+    return pages(page.brief, lines, keys) if page.brief and page.title not in found[0] else found
 
 
 def _is_asked_first(state: State) -> bool:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.conversation.matters import INCOMPLETE
 from app.conversation.menu.filing import Told, file_told
 from app.conversation.menu.sessions import RESUMED_WITHIN, state_of
 from app.conversation.menu.state import World
 from app.conversation.models import MenuSession
-from app.conversation.text import INCOMPLETE
 from app.directory.current import channel_named, current_directory
 from app.reports.contacts import number_of
 from app.reports.models import Contact

@@ -52,21 +52,22 @@ def _says_something(key: str, text: str) -> bool:
 
 def show_confirm(world: World, state: State) -> Page:
     """What was chosen, in our words. What the person typed is not shown: others may look on."""
-    summary = [world.speak(state, wording.SEND_IT), *_summary(world, state)]
-    return Page("\n".join(summary), (Choice(SEND_KEY, world.speak(state, wording.SEND), None),))
+    sector, problem, area = _summary(world, state)
+    ask, send = world.speak(state, wording.SEND_IT), Choice(SEND_KEY, world.speak(state, wording.SEND), None)
+    whole = (ask, ": ".join(filter(None, (sector, problem))), area)
+    brief = (ask, problem or sector, area)
+    return Page("\n".join(filter(None, whole)), (send,), brief="\n".join(filter(None, brief)))
 
 
 def take_confirm(_world: World, state: State, key: str, _text: str) -> Move | None:
     return Move(state, Act.FILE) if key == SEND_KEY else None
 
 
-def _summary(world: World, state: State) -> list[str]:
-    draft = state.draft
-    problem = find_problem(world, draft)
-    said = [world.speak(state, SECTORS[draft.sector or OTHER])]
-    if problem is not None:
-        said.append(_problem_label(world, state, problem))
-    return [": ".join(said), area_label(world, draft.area)] if draft.area else [": ".join(said)]
+def _summary(world: World, state: State) -> tuple[str, str, str]:
+    """Sector, problem and area in words; empty where nothing was chosen."""
+    problem = find_problem(world, state.draft)
+    sector = world.speak(state, SECTORS[state.draft.sector or OTHER])
+    return sector, world.name(state, problem) if problem else "", area_label(world, state)
 
 
 def find_problem(world: World, draft: Draft) -> ProblemType | None:
@@ -79,13 +80,8 @@ def _problems(world: World, state: State) -> tuple[Choice, ...]:
     entry = _entry(world, state.draft)
     problems = entry.problems if entry else ()
     numbered = enumerate(problems, 1)
-    choices = tuple(Choice(str(n), _problem_label(world, state, problem), problem.slug) for n, problem in numbered)
+    choices = tuple(Choice(str(n), world.name(state, problem), problem.slug) for n, problem in numbered)
     return (*choices, Choice(str(len(problems) + 1), world.speak(state, wording.SOMETHING_ELSE), None))
-
-
-def _problem_label(world: World, state: State, problem: ProblemType) -> str:
-    """The directory's name is a text of the catalogues too; one with braces could not be filled in."""
-    return problem.name if set(problem.name) & set("{}") else world.speak(state, problem.name)
 
 
 def _entry(world: World, draft: Draft) -> EntryPoint | None:

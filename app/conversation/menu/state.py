@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 
-from app.directory.catalogue import Country, Directory
+from app.conversation.menu.spelling import on_a_screen
+from app.directory.catalogue import Area, Country, Directory, ProblemType
 from app.language import say
 
 
@@ -73,7 +74,15 @@ class World:
 
     def speak(self, at: State, text: str, **values: str) -> str:
         """A text in the language of this state, else in the country's first."""
-        return say(at.language or self.country.languages[0], text, **values)
+        return say(self.language(at), text, **values)
+
+    def language(self, at: State) -> str:
+        return at.language or self.country.languages[0]
+
+    def name(self, at: State, named: Area | ProblemType) -> str:
+        """What the directory calls it in the language of this state, spelt for a small screen."""
+        language = self.language(at)
+        return on_a_screen(named.name_in(language), language)
 
 
 @dataclass(frozen=True)
@@ -87,11 +96,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Page:
-    """What a step shows before it is laid out on screens. `lines` have no number of their own."""
+    """What a step shows before it is laid out on screens. `lines` have no number of their own; `brief` is said
+    instead of a title that does not fit."""
 
     title: str
     choices: tuple[Choice, ...] = ()
     lines: tuple[str, ...] = ()
+    brief: str = ""
 
 
 def chosen(choices: Sequence[Choice], key: str) -> Choice | None:

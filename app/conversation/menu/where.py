@@ -7,7 +7,6 @@ from app.conversation.menu.areas import find_areas
 from app.conversation.menu.keys import is_number
 from app.conversation.menu.state import Choice, Draft, Move, Page, State, World, chosen
 from app.directory.catalogue import Area
-from sms.encoding import to_gsm
 
 SKIP_KEY = "1"
 
@@ -25,10 +24,10 @@ def before_words(world: World, state: State) -> State:
     return after_problem(world, state.to("words", area=None, place=None))
 
 
-def area_label(world: World, code: str | None) -> str:
-    """The area's name in letters of GSM-7 where it has any such spelling; empty for one that is gone."""
-    known = {area.code: area.name for area in world.directory.areas_of(world.country.code)}
-    return to_gsm(known.get(code or "", ""))
+def area_label(world: World, state: State) -> str:
+    """The chosen area's name; empty for one that is gone."""
+    areas = world.directory.areas_of(world.country.code)
+    return next((world.name(state, area) for area in areas if area.code == state.draft.area), "")
 
 
 def show_area(world: World, state: State) -> Page:
@@ -83,7 +82,7 @@ def _own_choices(world: World, state: State) -> tuple[Choice, ...]:
 
 
 def _numbered(world: World, state: State, areas: tuple[Area, ...], otherwise: str) -> tuple[Choice, ...]:
-    choices = tuple(Choice(str(n), to_gsm(area.name), area.code) for n, area in enumerate(areas, 1))
+    choices = tuple(Choice(str(n), world.name(state, area), area.code) for n, area in enumerate(areas, 1))
     return (*choices, Choice(str(len(areas) + 1), world.speak(state, otherwise), None))
 
 

@@ -55,6 +55,7 @@ OPEN_TO = {
     "inbox.report": TRIAGE,
     "inbox.change_status": TRIAGE,
     "inbox.note": TRIAGE,
+    "inbox.assign": TRIAGE,
     "inbox.reply": TRIAGE,
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,

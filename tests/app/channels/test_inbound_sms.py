@@ -110,3 +110,11 @@ def test_filing_takes_few_statements(client: FlaskClient) -> None:
 def test_the_timeline_begins_with_the_filing(client: FlaskClient) -> None:
     from_twilio(client, twilio_form())
     assert [(event.kind, event.by, event.detail["partner"]) for event in events()] == [("filed", "intake", "cedc")]
+
+
+@pytest.mark.parametrize("callback", ["inbound", "receipts", "opt-out"])
+def test_a_code_that_is_dialled_takes_no_text_message(client: FlaskClient, callback: str) -> None:
+    dialled = the_channel("at-ussd-ke")
+    path = f"/hooks/africastalking/{dialled.slug}/{dialled.secret}/{callback}"
+    assert client.post(path, data=africastalking_form()).status_code == 404
+    assert messages_in() == []

@@ -189,7 +189,7 @@ def test_who_cannot_be_answered_can_still_report(client: FlaskClient, number: st
 
 def test_a_report_by_dialling_leaves_a_question_by_text_message_alone(client: FlaskClient) -> None:
     phone = a_speaker(client)
-    say("please help us", sender=phone.number, channel="at-sms-ke")
+    say("please help us, nobody listens", sender=phone.number, channel="at-sms-ke")
     phone.dial()
     phone.answer(*TO_CONFIRM, "1")
     assert len(rows(OpenQuestion)) == 1

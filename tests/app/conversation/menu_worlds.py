@@ -43,6 +43,21 @@ def reachable(country: str) -> frozenset[State]:
     return frozenset(found) | _all_matters(world)
 
 
+def keys_of(text: str) -> list[str]:
+    """The numbers at the beginnings of lines."""
+    return [word for line in text.splitlines() if (word := line.partition(" ")[0]).isdigit()]
+
+
+def all_pages(country: str, state: State) -> list[str]:
+    """The screens of this state, found by asking for more."""
+    world, texts = a_world(country), []
+    while True:
+        texts.append(engine.show(world, state).text)
+        if "98" not in keys_of(texts[-1]):
+            return texts
+        state = engine.answer(world, state, "98").state
+
+
 def _next(world: World, state: State) -> Iterator[State]:
     page = STEPS[state.step].show(world, state)
     for text in (*(choice.key for choice in page.choices), "0", "00", "*", STRANGE, _several(world)):

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.conversation.commands import Command, read_command
 from app.conversation.consent import MAY_WE_ASK
 from app.database import transaction
 from app.outbox.queueing import tell_answer
@@ -16,29 +15,23 @@ from tests.builders.reports import a_number, a_report, say
 from tests.builders.stored import events, messages_out, reports, rows
 
 
-@pytest.mark.parametrize(
-    ("text", "command"),
-    [
-        ("STOP", Command("stop", "")),
-        (" stop. ", Command("stop", "")),
-        ("'Stop!'", Command("stop", "")),
-        ("STOP 12345", None),
-        ("stop the mine", None),
-        ("Please stop the pollution", None),
-        ("start", Command("start", "")),
-        ("Help", Command("help", "")),
-        ("help us with water", None),
-        ("READ", Command("read", "")),
-        ("read this: no drugs", None),
-        ("status", Command("status", "")),
-        ("STATUS KE-7F3K9QA", Command("status", "KE-7F3K9QA")),
-        ("status ke 7f3k9qa", Command("status", "ke 7f3k9qa")),
-        ("status of the borehole is broken", None),
-        ("", None),
-    ],
-)
-def test_an_order_counts_only_when_it_stands_alone(text: str, command: Command | None) -> None:
-    assert read_command(text) == command
+@pytest.mark.parametrize("text", ["STOP", " stop. ", "'Stop!'", "stop pls", "acha", "please stop sending messages"])
+def test_an_order_counts_in_any_words_when_nothing_else_is_said(app: Flask, text: str) -> None:
+    say(text)
+    assert [contact.stopped for contact in rows(Contact)] == [["twilio-sms-ke"]]
+    assert reports() == []
+
+
+@pytest.mark.parametrize("text", ["STOP 12345", "stop the mine", "Please stop the pollution", "no", "not at all"])
+def test_a_stop_within_something_else_stops_nothing(app: Flask, text: str) -> None:
+    say(text)
+    assert [contact.stopped for contact in rows(Contact)] == [[]]
+
+
+@pytest.mark.parametrize("text", ["help us with water", "read this: no drugs", "status of the borehole is broken"])
+def test_a_report_that_begins_with_an_orders_word_is_a_report(app: Flask, text: str) -> None:
+    say(text)
+    assert len(reports()) == 1
 
 
 def answered(report: Report, words: str) -> None:
@@ -71,7 +64,7 @@ def test_somebody_who_sent_stop_is_still_heard_but_not_asked(app: Flask) -> None
     """The acknowledgment is queued; delivery finds the stop and sends nothing."""
     sender = a_number()
     say("STOP", sender=sender)
-    say("please help us", sender=sender)
+    say("please help us, nobody listens", sender=sender)
     assert [report.partner for report in reports()] == ["ke-desk"]
     assert "question" not in [message.purpose for message in messages_out()]
 

@@ -7,30 +7,21 @@ from dataclasses import replace
 import pytest
 
 from app.conversation.menu import engine
-from app.conversation.menu.state import Act, State
+from app.conversation.menu.spelling import on_a_screen
+from app.conversation.menu.state import Act, Draft, State
 from app.conversation.menu.steps import STEPS
 from app.language import CITIZEN_LANGUAGES
 from sms.ussd.paging import MOST_LINES
-from tests.app.conversation.menu_worlds import REPORTS, a_world, directory, reachable
+from tests.app.conversation.menu_worlds import REPORTS, a_world, all_pages, directory, keys_of, reachable
 from tests.sms.ussd.screen import assert_fits
 
 COUNTRIES = tuple(country.code for country in directory().countries)
 
+OFFERED = tuple((country.code, language) for country in directory().countries for language in country.languages)
+
+UCS2 = frozenset({"hi", "mr", "ta", "te"})
+
 each_country = pytest.mark.parametrize("country", COUNTRIES)
-
-
-def keys_of(text: str) -> list[str]:
-    """The numbers at the beginnings of lines."""
-    return [word for line in text.splitlines() if (word := line.partition(" ")[0]).isdigit()]
-
-
-def all_pages(country: str, state: State) -> list[str]:
-    world, texts = a_world(country), []
-    while True:
-        texts.append(engine.show(world, state).text)
-        if "98" not in keys_of(texts[-1]):
-            return texts
-        state = engine.answer(world, state, "98").state
 
 
 def spoken_in(country: str, language: str) -> list[State]:
@@ -54,6 +45,25 @@ def test_every_screen_fits_and_turning_pages_shows_every_choice(country: str, la
         assert [key for keys in listed for key in keys] == wanted
         assert max(map(len, listed)) <= MOST_LINES
         assert "{" not in "".join(shown)
+
+
+@pytest.mark.parametrize(("country", "language"), OFFERED)
+def test_every_problem_is_named_whole_in_the_language_of_the_screen(country: str, language: str) -> None:
+    world = a_world(country)
+    for entry in (entry for entry in world.directory.entry_points if entry.country == country):
+        listed = "\n".join(all_pages(country, State("problem", language, draft=Draft(entry.sector))))
+        for problem in entry.problems:
+            name = on_a_screen(problem.name_in(language), language)
+            asked = engine.show(world, State("confirm", language, draft=Draft(entry.sector, problem.slug))).text
+            assert (name in listed, name in asked) == (True, True), (name, asked)
+
+
+@pytest.mark.parametrize(("country", "language"), [pair for pair in OFFERED if pair[1] != "en"])
+def test_a_screen_holds_five_problems_in_gsm7_and_two_in_longer_letters(country: str, language: str) -> None:
+    for entry in (entry for entry in directory().entry_points if entry.country == country):
+        turned = all_pages(country, State("problem", language, draft=Draft(entry.sector)))[:-1]
+        held = [len([key for key in keys_of(text) if key not in ("0", "98", "00")]) for text in turned]
+        assert min(held) >= (2 if language in UCS2 else 5), entry.slug
 
 
 @each_country

@@ -82,11 +82,6 @@ def test_questions_of_two_people_do_not_mix() -> None:
     assert sorted(report.entry_point or "" for report in reports()) == ["ke-health", "ke-water-sanitation"]
 
 
-def test_a_number_without_a_question_is_itself_unclear() -> None:
-    say("1")
-    assert [message.purpose for message in messages_out()] == ["question"]
-
-
 def test_an_unclear_message_of_somebody_who_cannot_be_asked_goes_to_the_desk() -> None:
     say(UNCLEAR, sender="MTN")
     assert [(report.partner, report.flags) for report in reports()] == [("ke-desk", ["incomplete"])]

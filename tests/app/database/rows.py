@@ -48,7 +48,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     cases = dict(zip(map(_case, gaps, ("partner", "shared")), (PARTNER, REVIEWER), strict=True))
     _answer(reports)
     _fill_what_is_empty(cases)
-    people = {account.id: frozenset({kind}) for kind, account in accounts.items()}
+    people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {"report_id": reports, "gap_id": gaps, "case_id": cases, "account_id": people}
     return {(name, key): owners for name, rows in owned.items() for key, owners in rows.items()}
 

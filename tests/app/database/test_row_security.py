@@ -11,7 +11,7 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Composed, Identifier
 
-from app.database import SAY_WHO
+from app.database import SAY_WHO, who
 from app.models import METADATA
 from app.reports.models import Report
 from app.roles import APP, OWNER
@@ -46,14 +46,9 @@ def connected(address: str, viewer: Viewer | None) -> Iterator[Connection]:
     """A bare connection that says who it is, as the session does, or says nothing; what it writes is undone."""
     with psycopg.connect(address) as connection:
         if viewer:
-            connection.execute(SAY_WHO, said(viewer))
+            connection.execute(SAY_WHO, who(viewer))
         yield connection
         connection.rollback()
-
-
-def said(viewer: Viewer) -> tuple[str, ...]:
-    account, entry_points = str(viewer.account_id or ""), ",".join(sorted(viewer.entry_points))
-    return viewer.kind, account, entry_points, viewer.country or ""
 
 
 def keys_in(model: Any, statement: str) -> Composed:

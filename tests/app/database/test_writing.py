@@ -147,4 +147,6 @@ def foreign(world: World, model: type, kind: str = "partner_lead") -> Any:
 
 
 def columns_of(row: Any) -> dict[str, Any]:
-    return {attribute.key: getattr(row, attribute.key) for attribute in inspect(row).mapper.column_attrs}
+    """What an insert gives: not what PostgreSQL computes."""
+    given = (attribute.key for attribute in inspect(row).mapper.column_attrs if not attribute.columns[0].computed)
+    return {name: getattr(row, name) for name in given}

@@ -70,6 +70,10 @@ any = ["surgery"]
 
 [elsewhere.education.en]
 any = ["bursary"]
+
+[names.sw]
+"ke-health/no-drugs" = "Hakuna dawa"
+"ke-health/abuse" = "Ukatili"
 """,
 }
 

@@ -20,7 +20,7 @@ def test_a_folder_is_read_into_frozen_data(tmp_path: Path) -> None:
     assert directory.partner("cedc") == Partner("cedc", "Community Centre", "CEDC", "organisation", "KE")
     assert entry is not None
     assert entry.serving == (Service("cedc", "movement", True, ("KE-01",), date(2026, 1, 1), date(2026, 12, 31)),)
-    assert entry.problems[1] == ProblemType("ke-health/abuse", "Abuse", "other", True)
+    assert entry.problems[1] == ProblemType("ke-health/abuse", "Abuse", "other", True, {"sw": "Ukatili"})
     assert directory.elsewhere == (Elsewhere("KE", "education", (Word("bursary", "en"),)),)
 
 
@@ -72,7 +72,7 @@ MISTAKES = [
     ("[elsewhere.education.en]", "[elsewhere.schools.en]", "ke.toml:51: unknown sector 'schools'"),
     ("[entry_points.hints.sw]\nno-drugs", "[entry_points.hints]\nsw", "'sw' must be a table"),
     ("[elsewhere.education.en]\nany", "[elsewhere]\neducation", "'education' must be a table"),
-    ('["bursary"]', '["bursary"', "ke.toml:53: not valid TOML"),
+    ('["bursary"]', '["bursary"', "ke.toml:54: not valid TOML"),
 ]
 
 

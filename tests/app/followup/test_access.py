@@ -11,7 +11,7 @@ from flask import Flask
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import select
 
-from app.database import SAY_WHO, Base, db
+from app.database import SAY_WHO, Base, db, who
 from app.followup import acts
 from app.followup.models import Action, Case, CaseEvent, Figure, FixQuestion, Hypothesis, Response
 from app.gaps.models import Gap, Member
@@ -89,8 +89,7 @@ def seen_by_postgresql(viewer: Viewer, database: Database) -> dict[type[Base], i
 
 def connected(viewer: Viewer, database: Database) -> psycopg.Connection[Any]:
     connection = psycopg.connect(database.app_url)
-    entry_points = ",".join(sorted(viewer.entry_points))
-    connection.execute(SAY_WHO, (viewer.kind, "", entry_points, viewer.country or ""))
+    connection.execute(SAY_WHO, who(viewer))
     return connection
 
 

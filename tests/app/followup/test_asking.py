@@ -192,7 +192,7 @@ def test_a_number_answers_what_was_asked_last(app: Flask) -> None:
     """The person began another matter after we had asked: 1 chooses what that is about."""
     (sender,) = people(1)
     being_verified((sender,))
-    say("please help us", "ZA", sender=sender)
+    say("please help us, nobody listens", "ZA", sender=sender)
     say("1", "ZA", sender=sender)
     assert questions()[0].answer is None
     assert len(reports()) == 2
@@ -204,7 +204,7 @@ def test_a_question_that_came_last_is_answered_before_an_older_one(app: Flask) -
     (sender,) = people(1)
     case = a_case(a_gap(senders=(sender,)), state="fixed_claimed")
     agree(sender)
-    say("please help us", "ZA", sender=sender)
+    say("please help us, nobody listens", "ZA", sender=sender)
     move(case, "verifying")
     ask_now(case)
     say("1", "ZA", sender=sender)

@@ -97,7 +97,7 @@ def test_a_yes_that_comes_after_a_week_is_about_something_else(app: Flask) -> No
 
 def test_a_matter_that_was_begun_after_the_question_is_answered_first(app: Flask) -> None:
     sender = asked()
-    say("please help us", sender=sender)
+    say("please help us, nobody listens", sender=sender)
     say("1", sender=sender)
     assert len(reports()) == 2
     assert not agreed()

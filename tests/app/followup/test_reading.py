@@ -34,6 +34,8 @@ def in_a_request(app_without_database: Flask) -> None:
         ("0", "1", "0"),
         (" 96 ", "1", "96"),
         ("0.1", "1", "0.1"),
+        ("0.125", "1", "0.125"),
+        ("2,242.368", "1", "2242.368"),
     ],
 )
 def test_an_amount_is_read_to_the_last_digit(text: str, scale: str, amount: str) -> None:
@@ -41,7 +43,23 @@ def test_an_amount_is_read_to_the_last_digit(text: str, scale: str, amount: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-5", "1.255,50", "1e9", "NaN", "12,34", "1,2345", "Infinity", "R334", "1.2.3", "9" * 25, "1,,000"]
+    "text",
+    [
+        "",
+        "-5",
+        "1.255,50",
+        "1e9",
+        "NaN",
+        "12,34",
+        "1,2345",
+        "600.000",
+        "1.255",
+        "Infinity",
+        "R334",
+        "1.2.3",
+        "9" * 25,
+        "1,,000",
+    ],
 )
 def test_what_is_no_clear_amount_is_refused_rather_than_guessed_at(text: str) -> None:
     with pytest.raises(Refused) as refused:

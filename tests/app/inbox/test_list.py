@@ -200,7 +200,6 @@ def one_wrong(report: Report) -> str:
     ("searched", "said"),
     [
         (one_wrong, "One character of this reference is wrong."),
-        (lambda _report: "water", "This is not a reference."),
         (lambda report: report.reference, "You have no report with this reference."),
     ],
 )

@@ -21,12 +21,12 @@ from tests.builders.stored import messages_in, messages_out, reports, rows
 from tests.builders.webhooks import the_channel
 
 DAY = timedelta(hours=24)
-UNCLEAR = "please help us"
+UNCLEAR = "please help us, nobody listens"
 
 
-def asked(ago: timedelta, sender: str | None = None) -> None:
+def asked(ago: timedelta, sender: str | None = None, text: str = UNCLEAR) -> None:
     """Somebody said something unclear, and was asked about it so long ago."""
-    say(UNCLEAR, sender=sender)
+    say(text, sender=sender)
     with acting_as(WORKER), transaction() as session:
         session.execute(update(OpenQuestion).values(asked_at=OpenQuestion.asked_at - ago))
 
@@ -56,6 +56,12 @@ def test_after_a_day_it_is_filed_at_the_desk_as_incomplete_and_acknowledged(app:
     assert deliver_now(acknowledgment) is None
     assert state_of(acknowledgment) == "sent"
     assert report.reference in carrier.bodies[0]
+
+
+def test_of_a_question_about_the_place_the_rest_is_known(app: Flask) -> None:
+    asked(DAY * 2, text="no drugs in Busia and Baringo")
+    look_after()
+    assert [(report.entry_point, report.area, report.flags) for report in reports()] == [("ke-health", None, [])]
 
 
 def test_it_is_filed_once_however_often_it_is_looked_for(app: Flask) -> None:

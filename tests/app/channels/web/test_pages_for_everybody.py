@@ -102,10 +102,24 @@ def test_a_language_that_was_chosen_stays_whatever_the_country_offers(app: Flask
     assert '<html lang="ta"' in Visitor(app).get("/report?country=SN&language=ta").text
 
 
-def test_a_name_without_a_translation_is_marked_as_english(app: Flask) -> None:
+def test_problems_are_named_in_the_pages_language(app: Flask) -> None:
+    text = Visitor(app).answer("problem", "/report?language=sw").text
+    assert re.findall(r"<label([^>]*)>Hakuna dawa</label>", text) == [' for="problem"']
+    assert "No drugs" not in text
+
+
+def test_a_name_that_a_language_lacks_is_marked_as_english(app: Flask) -> None:
     text = Visitor(app).answer("problem", "/report?language=wo").text
     labels = re.findall(r"<label([^>]*)>Asked to pay an illegal fee</label>", text)
-    assert labels == [] or 'lang="en"' in labels[0]
+    assert ['lang="en"' in attributes for attributes in labels] == [True]
+
+
+def test_areas_are_named_and_ordered_in_the_pages_language(app: Flask) -> None:
+    elsewhere = {"country": {"country": "IN"}, "problem": {"problem": "in-health/no-hot-meal"}}
+    text = Visitor(app).answer("area", "/report?language=hi", **elsewhere).text
+    named = re.findall(r'<option value="IN-\w\w">([^<]+)</option>', text)
+    assert (len(named), named[-1]) == (36, "हिमाचल प्रदेश")
+    assert "Maharashtra" not in text
 
 
 def test_every_language_has_its_own_name() -> None:

@@ -29,6 +29,20 @@ def test_the_persons_own_words_are_not_shown(app: Flask) -> None:
     assert "Nambale" not in page.text
 
 
+def test_the_report_is_told_apart_by_its_sector_and_problem_in_the_readers_language(app: Flask) -> None:
+    reference, secret = reported(app)
+    visitor = Visitor(app)
+    page = visitor.fill_in(visitor.get("/track?language=sw"), "/track", reference=reference, secret=secret)
+    assert "<p>Afya: Hakuna dawa</p>" in page.text
+
+
+def test_a_sensitive_problem_is_not_named_where_others_may_look_on(app: Flask) -> None:
+    there = {"country": {"country": "GH"}, "sector": {"sector": "mining"}, "area": {"area": ""}}
+    page = opened(Visitor(app), *reported(app, **there, problem={"problem": "gh-mining/security-force-abuse"}))
+    assert "<p>Mining</p>" in page.text
+    assert "security" not in page.text
+
+
 def test_the_page_can_be_loaded_again_where_cookies_are_kept(app: Flask) -> None:
     visitor = Visitor(app, keeps_cookies=True)
     reference, secret = reported(app)

@@ -1,0 +1,23 @@
+"""Reading what understanding needs, before the first message comes."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.directory.current import current_directory
+from app.understanding.meaning import prepare
+from app.viewer import INTAKE, acting_as
+
+log = logging.getLogger("app.conversation")
+
+
+def warm(app: Flask) -> None:
+    """Read model, gazetteer and words, half a second and 40 MB. Without a database the first message reads them."""
+    with app.app_context(), acting_as(INTAKE):
+        try:
+            prepare(current_directory())
+        except SQLAlchemyError:
+            log.warning("the directory cannot be read yet: the first message will wait for it")

@@ -1,0 +1,56 @@
+"""Who works on a report: somebody takes it, or it is given to a colleague. The timeline tells of each change."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.models import Account
+from app.inbox.acts import Refused, is_done, lock
+from app.reports.timeline import record
+from app.viewer import current_viewer
+
+NOBODY = ""
+"""What the form says for a report that is put back."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody to whom the viewer may give a report: `key` is what the form says for them."""
+
+    key: str
+    name: str
+    is_oneself: bool
+
+
+def colleagues(session: Session) -> tuple[Colleague, ...]:
+    """The viewer first, then those at the same partner or desk by name."""
+    me = current_viewer().account_id
+    found = session.execute(select(Account.id, Account.name).where(Account.disabled_at.is_(None)))
+    people = [Colleague(str(number), name, number == me) for number, name in found]
+    return tuple(sorted(people, key=lambda one: (not one.is_oneself, one.name.casefold())))
+
+
+def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
+    """Give the report to this colleague, or with NOBODY put it back. Raises NoSuchReport, Refused."""
+    report = lock(session, reference)
+    if is_done(session, report, form):
+        return
+    if to == str(report.assigned_to or NOBODY):
+        return
+    chosen = _chosen(session, to)
+    report.assigned_to = int(chosen.key) if chosen else None
+    record(session, report, "assigned", to=chosen.name if chosen else None, form=str(form))
+
+
+def _chosen(session: Session, key: str) -> Colleague | None:
+    if key == NOBODY:
+        return None
+    found = next((one for one in colleagues(session) if one.key == key), None)
+    if found is None:
+        raise Refused("to", _("Choose one of your colleagues."))
+    return found

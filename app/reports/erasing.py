@@ -1,0 +1,22 @@
+"""Taking words back: what stays of a report is that there was one, what it was about, and where."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.language import mark, say
+from app.reports.models import IncomingMessage, Report
+from app.reports.timeline import record
+
+# Translators: stands in place of what the person wrote, for the partner to read.
+TOMBSTONE = mark("[The person took these words back.]")
+
+
+def take_words_back(session: Session, report: Report) -> None:
+    """Delete the person's words and their number from this report; its timeline says that it was done."""
+    mine = select(IncomingMessage).where(IncomingMessage.report_id == report.id)
+    for message in session.scalars(mine).all():
+        message.body, message.contact_id = say(report.language, TOMBSTONE), None
+    report.contact_id, report.answerable = None, False
+    record(session, report, "words_taken_back")

@@ -1,0 +1,100 @@
+"""Finding reports by their words: without accents, by beginnings, and never a sensitive one."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from app.database import transaction
+from app.reports.models import IncomingMessage, Report
+from app.viewer import INTAKE, acting_as
+from tests.app.access.browser import Browser
+from tests.app.inbox.test_list import shown
+from tests.builders.accounts import an_account
+from tests.builders.reports import a_report
+
+
+def a_report_that_says(words: str, **changes: object) -> Report:
+    """A report at Kenya's health entry point with these very words."""
+    report = a_report("no drugs at the dispensary", **changes)
+    with acting_as(INTAKE), transaction() as session:
+        session.execute(update(IncomingMessage).where(IncomingMessage.report_id == report.id).values(body=words))
+    return report
+
+
+def find(app: Flask, words: str, **account: str) -> list[str]:
+    return shown(Browser(app).sign_in(an_account(**account)).get(f"/inbox?{urlencode({'q': words})}").text)
+
+
+@pytest.mark.parametrize(
+    ("said", "sought"),
+    [
+        ("Pas de médicaments au poste", "medicament"),
+        ("pas de medicaments", "MÉDICAMENTS"),
+        ("Ilé ìwòsàn kò ní oògùn", "oogun"),
+        ("Yaɓa magani", "yaba"),
+        ("अस्पताल में दवा नहीं है", "दवा"),
+        ("மருத்துவமனையில் மருந்து இல்லை", "மருந்து"),
+        ("the nurse asked 500 shillings", "nurse 500"),
+        ("the nurse asked 500 shillings", "shill nur"),
+        ("don't come back, they said", "don't"),
+    ],
+)
+def test_words_are_found_however_they_are_spelt_or_cut_short(app: Flask, said: str, sought: str) -> None:
+    a_report("hospital closed in Busia")
+    sought_for = a_report_that_says(said)
+    assert find(app, sought) == [sought_for.reference]
+
+
+def test_all_the_words_must_be_there(app: Flask) -> None:
+    a_report_that_says("the nurse asked 500 shillings")
+    assert find(app, "nurse bribe") == []
+
+
+def test_notes_of_staff_are_searched_too(app: Flask) -> None:
+    report, browser = a_report(), Browser(app).sign_in(an_account())
+    browser.post(f"/inbox/{report.reference}/note", form=str(uuid.uuid4()), note="Ask the county pharmacist")
+    assert find(app, "pharmacist") == [report.reference]
+
+
+def test_a_sensitive_report_is_not_found_by_its_words(app: Flask) -> None:
+    a_report_that_says("they beat my brother", flags=["sensitive"])
+    assert find(app, "brother") == []
+
+
+def test_nobody_finds_the_reports_of_others(app: Flask) -> None:
+    a_report_that_says("the nurse asked 500 shillings")
+    assert find(app, "nurse", partner="cedgg") == []
+
+
+def test_erased_words_are_not_found_any_more(app: Flask) -> None:
+    report = a_report_that_says("the nurse asked 500 shillings")
+    with acting_as(INTAKE), transaction() as session:
+        erased = update(IncomingMessage).where(IncomingMessage.report_id == report.id)
+        session.execute(erased.values(body=""))
+    assert find(app, "nurse") == []
+
+
+def test_a_search_stays_when_a_tab_or_filter_is_chosen(app: Flask) -> None:
+    a_report_that_says("the nurse asked 500 shillings")
+    page = Browser(app).sign_in(an_account()).get("/inbox?q=nurse&status=new").text
+    assert "status=new&amp;whose=mine&amp;q=nurse" in page
+    assert '<input type="hidden" name="q" value="nurse">' in page
+    assert '<input type="hidden" name="status" value="new">' in page
+
+
+def test_nothing_that_can_be_typed_breaks_the_search(app: Flask) -> None:
+    browser = Browser(app).sign_in(an_account())
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.text(max_size=40) | st.text("&|!():*<>'\\\"- a", max_size=20))
+    def search(typed: str) -> None:
+        assert browser.get(f"/inbox?{urlencode({'q': typed})}").status_code in (200, 422)
+
+    search()
