@@ -43,13 +43,12 @@ def test_the_page_of_a_country_names_its_numbers_entry_points_partners_and_next_
     app: Flask, country: str
 ) -> None:
     directory, registered = everything()
-    page = unescape(Browser(app).get(f"/open/{country}").text)
+    page = unescape(Browser(app).get(f"/open/{country}?lang=en").text)
     for channel in registered:
         assert (channel.address in page) == (channel.country.lower() == country)
-    for entry in directory.entry_points:
-        assert (f"/open/{country}/{entry.sector}" in page and entry.name in page) or (
-            entry.country.lower() != country
-        )
+    for entry in (one for one in directory.entry_points if one.country.lower() == country):
+        assert f"/open/{country}/{entry.sector}?lang=en" in page
+        assert entry.name in page
     assert "When to act next" in page
     assert f"/report?country={country.upper()}" in page
 
@@ -58,7 +57,7 @@ def test_every_entry_point_has_a_page_with_its_problems_partners_and_money(app: 
     directory, _ = everything()
     browser = Browser(app)
     for entry in directory.entry_points:
-        page = text_of(browser.get(f"/open/{entry.country.lower()}/{entry.sector}").text)
+        page = text_of(browser.get(f"/open/{entry.country.lower()}/{entry.sector}?lang=en").text)
         assert entry.name in page
         assert not [problem.name for problem in entry.problems if problem.name not in page]
         for service in entry.serving:
@@ -74,12 +73,24 @@ def test_every_entry_point_has_a_page_with_its_problems_partners_and_money(app: 
             assert heading in page, entry.slug
 
 
+def test_names_are_in_the_readers_language_and_what_has_none_is_marked_as_english(app: Flask) -> None:
+    directory, _ = everything()
+    entry = directory.entry_point("ID", "fishing")
+    assert entry
+    page = unescape(Browser(app).get("/open/id/fishing?lang=id").text)
+    for named in (entry, *entry.problems):
+        assert named.name_in("id") in page
+    assert entry.focus not in page
+    french = unescape(Browser(app).get("/open/id/fishing?lang=fr").text)
+    assert f'<span lang="en">{entry.name}</span>' in french
+
+
 def test_a_sector_without_a_partner_says_honestly_that_the_desk_receives_it(app: Flask) -> None:
     directory, _ = everything()
     browser, taken = Browser(app), {(entry.country, entry.sector) for entry in directory.entry_points}
     for country in directory.countries:
         for sector in (one for one in SECTORS if one != OTHER and (country.code, one) not in taken):
-            page = browser.get(f"/open/{country.code.lower()}/{sector}")
+            page = browser.get(f"/open/{country.code.lower()}/{sector}?lang=en")
             assert page.status_code == 200
             assert "No partner works on this in" in text_of(page.text)
             assert "the country's desk reads it" in text_of(page.text)
