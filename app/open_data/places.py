@@ -84,6 +84,11 @@ class SectorPage:
     functions: tuple[str, ...]
     windows: tuple[Occurrence, ...]
 
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether a partner who reads reports works in the whole country."""
+        return any(one.role == "movement" and not one.areas for one in self.receivers)
+
 
 def country_page(place: Place) -> CountryPage:
     code, directory = place.country.code, place.directory

@@ -98,6 +98,14 @@ def test_a_sector_without_a_partner_says_honestly_that_the_desk_receives_it(app:
             assert not [one for one in directory.partners if one.kind == "organisation" and one.name in page.text]
 
 
+@pytest.mark.parametrize(("path", "is_said"), [("ke/health", True), ("sn/social-assistance", False)])
+def test_who_reads_what_comes_from_elsewhere_is_said_where_partners_work_in_some_areas(
+    app: Flask, path: str, is_said: bool
+) -> None:
+    page = text_of(Browser(app).get(f"/open/{path}?lang=en").text)
+    assert ("What comes from anywhere else in the country is read by" in page) == is_said
+
+
 def test_a_partner_whose_time_is_over_is_not_named_any_more(app: Flask) -> None:
     directory, _ = everything()
     entry = directory.entry_point("KE", "health")
