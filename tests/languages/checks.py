@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.language import SOURCE
+from sms.ussd.screens import CUT
 from tests.app.conversation.menu_worlds import directory
 from tests.languages import glossary
 from tests.languages.catalogues import (
@@ -39,6 +40,7 @@ def tell(code: str) -> Told:
     wrong["nothing that others must not read"] = [text for text in unprompted(code) if banned(code, text)]
     wrong["texts fit"] = _too_long(texts)
     wrong["screens fit"] = [text for country in shown.values() for text in _too_long(country)]
+    wrong["screens are whole"] = [one.text for country in shown.values() for one in country if CUT in one.text]
     signed = "source" if code == SOURCE else sign_off(code) or "says nothing of a sign-off"
     return Told(code, len(template()), signed, texts, shown, wrong)
 

@@ -66,7 +66,9 @@ def _pages(world: World, state: State) -> tuple[str, ...]:
     labels = ((BACK, wording.BACK), (MORE, wording.MORE), (HOME, wording.HOME))
     keys = Keys(*(f"{key} {world.speak(state, label)}" for key, label in labels))
     found = pages(page.title, lines, keys, is_top=_is_asked_first(state))
-    return pages(page.brief, lines, keys) if page.brief and page.title not in found[0] else found
+    if page.brief is None or all(page.title in screen for screen in found):
+        return found
+    return pages(page.brief, lines, keys)
 
 
 def _is_asked_first(state: State) -> bool:

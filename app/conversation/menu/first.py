@@ -79,7 +79,9 @@ def show_check(world: World, state: State) -> Page:
         world.speak(state, STATE, reference=reference, state=world.speak(state, STATES[status]))
         for reference, status in world.reports()
     )
-    return Page(world.speak(state, wording.MY_REPORTS if lines else NO_REPORTS), lines=lines)
+    return Page(
+        world.speak(state, wording.MY_REPORTS if lines else NO_REPORTS), lines=lines, brief="" if lines else None
+    )
 
 
 def take_nothing(_world: World, _state: State, _key: str, _text: str) -> Move | None:

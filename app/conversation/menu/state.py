@@ -97,12 +97,12 @@ class Choice:
 @dataclass(frozen=True)
 class Page:
     """What a step shows before it is laid out on screens. `lines` have no number of their own; `brief` is said
-    instead of a title that does not fit."""
+    (nothing, if it is empty) instead of a title that does not fit."""
 
     title: str
     choices: tuple[Choice, ...] = ()
     lines: tuple[str, ...] = ()
-    brief: str = ""
+    brief: str | None = None
 
 
 def chosen(choices: Sequence[Choice], key: str) -> Choice | None:

@@ -12,6 +12,7 @@ from app.conversation.menu.state import Act, Draft, State
 from app.conversation.menu.steps import STEPS
 from app.language import CITIZEN_LANGUAGES
 from sms.ussd.paging import MOST_LINES
+from sms.ussd.screens import CUT
 from tests.app.conversation.menu_worlds import REPORTS, a_world, all_pages, directory, keys_of, reachable
 from tests.sms.ussd.screen import assert_fits
 
@@ -45,6 +46,12 @@ def test_every_screen_fits_and_turning_pages_shows_every_choice(country: str, la
         assert [key for keys in listed for key in keys] == wanted
         assert max(map(len, listed)) <= MOST_LINES
         assert "{" not in "".join(shown)
+
+
+@pytest.mark.parametrize(("country", "language"), OFFERED)
+def test_no_screen_is_cut_in_a_language_of_its_country(country: str, language: str) -> None:
+    shown = [text for state in spoken_in(country, language) for text in all_pages(country, state)]
+    assert [text for text in shown if CUT in text] == []
 
 
 @pytest.mark.parametrize(("country", "language"), OFFERED)

@@ -8,9 +8,11 @@ import pytest
 
 from app.conversation.menu.spelling import on_a_screen
 from app.directory.catalogue import EntryPoint
+from app.directory.load import DATA
 from app.language import SOURCE
 from sms.encoding import Encoding, encoding_of
 from tests.app.understanding.directory_data import shipped_directory
+from tests.languages.catalogues import SIGNED
 
 LONGEST = {Encoding.GSM7: 28, Encoding.UCS2: 20}
 """Characters of a name on a telephone's screen. Five of the usual twenty fit one in GSM-7."""
@@ -77,3 +79,9 @@ def test_yoruba_is_texted_without_marks_and_french_with_those_that_telephones_ha
     assert on_a_screen("Carte refusée à l'hôpital, façade", "fr") == "Carte refusée à l'hopital, facade"
     assert on_a_screen("Wonyam / nye ŋkɔ meli o", "ee") == "Wonyam / nye nko meli o"
     assert on_a_screen("खाना नहीं", "hi") == "खाना नहीं"
+
+
+@pytest.mark.parametrize("country", sorted(country.code for country in shipped_directory().countries))
+def test_the_names_of_a_country_say_whether_speakers_signed_them_off(country: str) -> None:
+    before, _, _ = (DATA / f"{country.lower()}.toml").read_text(encoding="utf-8").partition("\n[names.")
+    assert before.splitlines()[-1].startswith(SIGNED)

@@ -48,6 +48,15 @@ def test_the_words_are_shown_as_they_were_written_with_the_facts_and_the_reason(
     assert "1 segment" in page
 
 
+def test_what_it_is_about_is_named_in_the_language_of_the_reader(app: Flask) -> None:
+    report = a_report("wanag bi fees na, fosse bi fees na Pikine", country="SN")
+    browser = Browser(app).sign_in(an_account(partner="urbasen", language="fr"))
+    page = unescape(browser.get(f"/inbox/{report.reference}").text)
+    assert "Fosse pleine" in page
+    assert "Assainissement" in page
+    assert "Fosse pleine" in unescape(browser.get("/inbox").text)
+
+
 def test_another_partner_s_report_looks_just_like_one_that_does_not_exist(app: Flask) -> None:
     report = a_report()
     browser = Browser(app).sign_in(an_account(partner="cedgg"))
