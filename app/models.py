@@ -5,6 +5,7 @@ from app.channels.web import models as web
 from app.conversation import models as conversation
 from app.database import Base
 from app.directory import models as directory
+from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
 from app.outbox import models as outbox
@@ -12,5 +13,5 @@ from app.photos import models as photos
 from app.reports import consents
 from app.reports import models as reports
 
-ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup, photos)
+ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup, photos, figures)
 METADATA = Base.metadata

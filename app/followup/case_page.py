@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.speaking import page_language
+from app.budgets.calendar import Occurrence, next_windows
+from app.budgets.current import calendars_of
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.followup import cofog
@@ -28,6 +30,8 @@ from app.gaps.naming import area_name, entry_point_name, problem_name
 from app.viewer import current_viewer
 
 Part = TypeVar("Part", bound=OfCase)
+
+WINDOWS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class CasePage:
     names: Names
     timezone: str
     today: date
+    windows: tuple[Occurrence, ...]
     facts: Facts
     asked: int
     lines: tuple[ShownLine, ...]
@@ -108,7 +113,7 @@ def read_case_page(session: Session, number: int, forms: Forms) -> CasePage | No
 
 
 def _page(session: Session, case: Case, forms: Forms) -> CasePage:
-    directory, facts = current_directory(), facts_of(session, case)
+    directory, facts, on = current_directory(), facts_of(session, case), today(case.country)
     figures = _parts(session, case, Figure)
     lines = lines_of(figures)
     may_work = case.may_be_written_by(current_viewer())
@@ -116,7 +121,8 @@ def _page(session: Session, case: Case, forms: Forms) -> CasePage:
         case=case,
         names=names_of(case, directory),
         timezone=directory.country(case.country).timezone,
-        today=today(case.country),
+        today=on,
+        windows=next_windows(calendars_of(case.country, case.entry_point), on)[:WINDOWS_SHOWN],
         facts=facts,
         asked=_asked(session, case),
         lines=shown_lines(lines, case.people_affected),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.access import gates
+from app.budgets.wording import KINDS, LEVELS
 from app.database import transaction
 from app.directory.current import current_directory
 from app.followup import acts, evidence, listing, wording
@@ -114,6 +115,7 @@ def _case_page(number: int, forms: Forms) -> str:
     if page is None:
         abort(404)
     choices = {"words": wording, "causes": CAUSES, "confidences": CONFIDENCES}
+    choices |= {"window_kinds": KINDS, "levels": LEVELS}
     return render_template("followup/case.html", page=page, here=url_for(".case", number=number), **choices)
 
 

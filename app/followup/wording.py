@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from app.budgets.wording import LEVELS as LEVELS
 from app.language import mark
 
 # Translators: {reference} looks like KE-7F3K9QX. People answer with the number, or with their word for yes or no.
@@ -69,13 +70,6 @@ RESPONSES: dict[str, LazyString] = {
     "fixed_claimed": _("It is fixed"),
     "refused": _("A refusal"),
     "information": _("Information"),
-}
-
-LEVELS: dict[str, LazyString] = {
-    "national": _("National"),
-    "regional": _("State, province, region or county"),
-    "local": _("Municipality, district or commune"),
-    "facility": _("Facility or scheme"),
 }
 
 SAFETY: dict[str, LazyString] = {

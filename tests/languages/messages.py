@@ -12,7 +12,9 @@ from app.outbox import wording
 from app.understanding.fold import fold, words_of
 from tests.languages.catalogues import COUNTRIES, ROOT, places
 
-WEB = "app/channels/web/"
+PAGES = ("app/channels/web/", "app/open_data/")
+"""Read on pages and posters only, so of any length and in all letters."""
+
 MENU = "app/conversation/menu/"
 READ_BY_PARTNERS = "app/reports/erasing.py"
 """Menu screens have a limit of their own: tests/app/conversation/test_menu_screens.py."""
@@ -32,7 +34,7 @@ BANNED = tomllib.loads((ROOT / "tests" / "house" / "banned_words.toml").read_tex
 
 def sent_to_phones(*elsewhere: str) -> list[str]:
     """The messages of text messages and menus, without those that stand only in these folders."""
-    unsent = (WEB, READ_BY_PARTNERS, *elsewhere)
+    unsent = (*PAGES, READ_BY_PARTNERS, *elsewhere)
     return [text for text, files in places().items() if not all(file.startswith(unsent) for file in files)]
 
 

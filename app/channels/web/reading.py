@@ -66,11 +66,19 @@ def in_country(answers: Answers, code: str, directory: Directory) -> Answers:
     return fresh if keep else replace(fresh, language=offered[0])
 
 
+def in_sector(answers: Answers, sector: str, directory: Directory) -> Answers:
+    """The answers with this sector, unchanged where their country has no such choice."""
+    if not answers.country or sector not in sectors(answers.country, directory) or sector == answers.sector:
+        return answers
+    return replace(answers, sector=sector, problem=None)
+
+
 def _sector(form: Form, answers: Answers, directory: Directory) -> Answers:
     sector = form.get("sector", "")
-    if not answers.country or sector not in sectors(answers.country, directory):
+    chosen = in_sector(answers, sector, directory)
+    if not sector or chosen.sector != sector:
         raise Wrong(Problem("sector", wording.CHOOSE_ONE))
-    return answers if sector == answers.sector else replace(answers, sector=sector, problem=None)
+    return chosen
 
 
 def _problem(form: Form, answers: Answers, directory: Directory) -> Answers:

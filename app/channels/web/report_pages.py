@@ -15,7 +15,7 @@ from app.access import gates
 from app.channels.web import brakes, photo_field, showing, speaking, steps
 from app.channels.web.answers import Answers, Unreadable, begin, unseal
 from app.channels.web.filing import file_answers
-from app.channels.web.reading import Wrong, in_country, read_step
+from app.channels.web.reading import Wrong, in_country, in_sector, read_step
 from app.channels.web.showing import Refused, World, question_page
 from app.database import transaction
 from app.directory.current import channels, current_directory
@@ -27,12 +27,12 @@ gates.public(bp)
 
 @bp.get("")
 def start() -> ResponseReturnValue:
-    """The first page; `?country=KE` is answered already where a poster or another page leads here."""
+    """The first page; `?country=KE&sector=health` is answered already where a poster or another page leads here."""
     chosen = speaking.chosen_language()
     answers = begin(chosen or speaking.browser_language(), chosen is not None)
     directory, code = _world(answers).directory, request.args.get("country", "").upper()
     if code in {country.code for country in directory.countries}:
-        answers = in_country(answers, code, directory)
+        answers = in_sector(in_country(answers, code, directory), request.args.get("sector", ""), directory)
     return _next_page(answers)
 
 

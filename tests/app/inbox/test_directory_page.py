@@ -27,6 +27,7 @@ def test_the_directory_names_every_entry_point_partner_and_problem(app: Flask, r
     assert len(directory.entry_points) == 14
     for entry in directory.entry_points:
         assert f'<h3 id="{entry.slug}">{entry.name}</h3>' in page
+        assert f'href="/open/{entry.country.lower()}/{entry.sector}"' in page
         for service in entry.serving:
             assert directory.partner(service.partner).name in page
         for problem in entry.problems:

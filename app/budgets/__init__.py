@@ -1,0 +1,1 @@
+"""How public money reaches a service, and when it is next decided about: data and pure functions."""
