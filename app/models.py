@@ -5,11 +5,12 @@ from app.channels.web import models as web
 from app.conversation import models as conversation
 from app.database import Base
 from app.directory import models as directory
+from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
 from app.outbox import models as outbox
 from app.reports import consents
 from app.reports import models as reports
 
-ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup)
+ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup, figures)
 METADATA = Base.metadata

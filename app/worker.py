@@ -15,6 +15,7 @@ from app.conversation import erasing
 from app.conversation.warming import warm
 from app.embedded import resolve_url
 from app.factory import create_app
+from app.figures import counting, publishing
 from app.followup import asking, deadlines, hearing, opening
 from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
@@ -27,6 +28,7 @@ from app.viewer import WORKER, acting_as
 ROOMS_WITH_JOBS = (
     *(delivery, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
     *(erasing, gaps_forgetting, followup_forgetting),
+    *(counting, publishing),
 )
 """Imported so that the queue knows their tasks."""
 

@@ -16,15 +16,19 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Access:
-    """Kinds of viewers: who sees every row, who sees only their own, and who may write what they see."""
+    """Kinds of viewers: who sees every row, who sees only their own, and who may write what they see.
+
+    `walled` is what everybody sees but PostgreSQL lets not everybody write.
+    """
 
     all: frozenset[str]
     own: frozenset[str]
     writers: frozenset[str]
+    walled: bool = False
 
     @property
     def is_public(self) -> bool:
-        return self.all == EVERYBODY
+        return self.all == EVERYBODY and not self.walled
 
 
 def kinds(names: str) -> frozenset[str]:
@@ -44,6 +48,7 @@ OF_A_REPORT = Access(all=FILE, own=TRIAGE, writers=FILE | TRIAGE)
 OF_A_CONTACT = Access(all=ANSWER, own=NOBODY, writers=ANSWER)
 OF_AN_ENTRY_POINT = Access(all=GATHER, own=PARTNERS, writers=GATHER | PARTNERS)
 OF_A_CASE = Access(all=GATHER, own=PARTNERS | REVIEWER, writers=GATHER | PARTNERS)
+PUBLISHED = Access(all=EVERYBODY, own=NOBODY, writers=GATHER, walled=True)
 OF_THE_DIRECTORY = Access(all=EVERYBODY, own=NOBODY, writers=EDIT)
 
 MATRIX = {
@@ -68,6 +73,9 @@ MATRIX = {
     "Response": OF_A_CASE,
     "CaseEvent": OF_AN_ENTRY_POINT,
     "FixQuestion": Access(all=FILE, own=PARTNERS, writers=FILE | PARTNERS),
+    "MonthlyCount": Access(all=GATHER, own=NOBODY, writers=GATHER),
+    "Edition": PUBLISHED,
+    "PublishedCount": PUBLISHED,
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN),
     "FailedSignIn": Access(all=COUNT, own=NOBODY, writers=COUNT),

@@ -1,0 +1,1 @@
+"""What IBP sees: closed figures and shared cases; never words, numbers, photos or exact places."""
