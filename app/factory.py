@@ -23,6 +23,7 @@ from app.inbox import pages as inbox_pages
 from app.inbox import who_serves_whom
 from app.logs import set_up_logging
 from app.outbox.providers import Providers
+from app.review import pages as review_pages
 from app.roles import APP
 from app.settings import Settings, load_settings
 from app.vault import read_vault
@@ -36,7 +37,10 @@ WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
 CITIZENS = (report_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
-PAGES = (health.bp, pages.bp, access_pages.bp, inbox_pages.bp, gap_pages.bp, followup_pages.bp, who_serves_whom.bp)
+PAGES = (
+    *(health.bp, pages.bp, access_pages.bp, inbox_pages.bp, who_serves_whom.bp),
+    *(gap_pages.bp, followup_pages.bp, review_pages.bp),
+)
 IN_DEMO_ONLY = (simulator_pages.bp,)
 
 

@@ -13,6 +13,7 @@ from app.database import transaction
 from app.demo.accounts import PASSWORD, add_accounts, sign_ins
 from app.demo.cases import add_cases
 from app.demo.channels import add_channels
+from app.demo.history import add_history, publish_history
 from app.demo.samples import add_samples
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
@@ -47,7 +48,9 @@ def _demo(app: Flask, settings: Settings) -> Sequence[str]:
     app.extensions.pop("directory")  # read before there were channels
     with acting_as(INTAKE), transaction() as session:
         add_samples(session)
+    add_history()
     add_cases()
+    publish_history()
     return _to_print(settings.public_url, directory)
 
 

@@ -14,6 +14,9 @@ from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.viewer import SIGN_IN, Viewer, acting_as
 
+BEGINS_AT = {"reviewer": "review.figures"}
+"""Where people begin who do not triage; the others begin at the directory."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -66,4 +69,4 @@ def current_person() -> Person | None:
 def landing_of(role: str) -> str:
     """The endpoint where people of this role begin their work."""
     triages = role.startswith("partner") or role == "desk"
-    return "inbox.reports" if triages else "who_serves_whom.directory"
+    return "inbox.reports" if triages else BEGINS_AT.get(role, "who_serves_whom.directory")

@@ -19,13 +19,17 @@ def meet(session: Session, number: str, country: str | None) -> Contact:
 
     The lock makes one person's messages take their turn, so two at once cannot answer one question twice.
     """
-    vault = _vault()
-    index = vault.index(number)
-    new = insert(Contact).values(
-        id=uuid.uuid4(), number_index=index, number_sealed=vault.seal(number, _place(index)), country=country
-    )
+    new = insert(Contact).values(contact_row(number, country))
     known = new.on_conflict_do_update(index_elements=[Contact.number_index], set_=_seen_again(new))
     return session.scalars(known.returning(Contact)).one()
+
+
+def contact_row(number: str, country: str | None) -> dict[str, Any]:
+    """The values of a new contact of this E.164 number."""
+    vault = _vault()
+    index = vault.index(number)
+    sealed = vault.seal(number, _place(index))
+    return {"id": uuid.uuid4(), "number_index": index, "number_sealed": sealed, "country": country}
 
 
 def _seen_again(new: Insert) -> dict[str, Any]:

@@ -62,6 +62,7 @@ OPEN_TO = {
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),
     **dict.fromkeys(("cases.open_case", "cases.facts", "cases.cause", "cases.figure"), CASES),
     **dict.fromkeys(("cases.action", "cases.response", "cases.state", "cases.note"), CASES),
+    **dict.fromkeys(("review.figures", "review.countries", "review.months", "review.areas"), ("reviewer",)),
     "who_serves_whom.directory": STAFF,
 }
 """Every page of staff, and who may use it: a page that is not here fails the first test below."""
