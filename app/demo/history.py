@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import Session
 
-from app.database import transaction
+from app.database import Base, transaction
 from app.demo.samples import NUMBERS
 from app.figures.counting import keep_count, months_so_far
 from app.figures.months import begin, month_of, next_month, previous_month
@@ -31,7 +31,7 @@ FILE = Path(__file__).parent / "history.toml"
 FIRST_NUMBER = 2000
 """Past the numbers of the samples; of each country's."""
 
-FATES = (("acknowledged",), ("acknowledged", "in_follow_up"), ("acknowledged", "in_follow_up", "resolved"))
+FATES = (("acknowledged",), ("acknowledged", "in_follow_up"))
 STEP = timedelta(hours=7)
 SAME_PERSON_AGAIN, WITHOUT_A_PHONE = 0.1, 0.08
 
@@ -109,11 +109,16 @@ def _like(sample: Report, area: str | None, person: uuid.UUID | None, at: dateti
 
 def _write(session: Session, told: list[Told]) -> None:
     reports = [one.report for one in told]
-    session.execute(insert(Contact), list(_people(reports)))
-    session.execute(insert(Report), [_values(report) for report in reports])
-    session.execute(insert(IncomingMessage), [_message(one) for one in told])
-    session.execute(insert(Event), [event for report in reports for event in _events(report)])
+    _insert(session, Contact, list(_people(reports)))
+    _insert(session, Report, [_values(report) for report in reports])
+    _insert(session, IncomingMessage, [_message(one) for one in told])
+    _insert(session, Event, [event for report in reports for event in _events(report)])
     _gather(session, reports)
+
+
+def _insert(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """All at once: without `render_nulls`, each row with another set of nulls would be a statement of its own."""
+    session.execute(insert(model), rows, execution_options={"render_nulls": True})
 
 
 def _people(reports: list[Report]) -> Iterator[dict[str, Any]]:
@@ -165,8 +170,8 @@ def _gather(session: Session, reports: list[Report]) -> None:
         if kind is not None:
             members[kind.key].append(report)
     gaps = [_gap(key, of_gap) for key, of_gap in members.items()]
-    session.execute(insert(Gap), gaps)
-    session.execute(insert(Member), [_member(gap["id"], one) for gap in gaps for one in members[gap["key"]]])
+    _insert(session, Gap, gaps)
+    _insert(session, Member, [_member(gap["id"], one) for gap in gaps for one in members[gap["key"]]])
 
 
 def _gap(key: str, reports: list[Report]) -> dict[str, Any]:

@@ -109,13 +109,17 @@ def _reported(session: Session, month: date) -> Mapping[tuple[str, str, str], di
 
 
 def _told(month: date) -> Subquery:
-    """The reports of the month that count, each with how many its reporter has filed in it."""
-    of_person = func.count().over(partition_by=Report.contact_id).label("of_person")
+    """The reports of the month that count, each with its reporter and how many they have filed in it.
+
+    Who had everything erased is still one person: the gap keeps a number that leads nowhere in their place.
+    """
+    person = func.coalesce(Report.contact_id, Member.contact_id).label("person")
+    of_person = func.count().over(partition_by=person).label("of_person")
     rows = select(
         Report.country,
         Report.sector,
         func.coalesce(Report.area, NOT_KNOWN).label("area"),
-        Report.contact_id,
+        person,
         Member.gap_id,
         of_person,
     ).outerjoin(Member, Member.report_id == Report.id)
@@ -123,8 +127,8 @@ def _told(month: date) -> Subquery:
 
 
 def _numbers(told: Subquery) -> tuple[ColumnElement[int], ...]:
-    once = and_(told.c.contact_id.is_not(None), told.c.of_person == 1)
-    people, gaps = (func.count(column.distinct()) for column in (told.c.contact_id, told.c.gap_id))
+    once = and_(told.c.person.is_not(None), told.c.of_person == 1)
+    people, gaps = (func.count(column.distinct()) for column in (told.c.person, told.c.gap_id))
     return func.count(), people, func.count().filter(once), gaps
 
 

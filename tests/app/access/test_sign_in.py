@@ -46,7 +46,7 @@ def is_signed_in(browser: Browser) -> bool:
         ("partner_member", "/inbox"),
         ("partner_lead", "/inbox"),
         ("desk", "/inbox"),
-        ("reviewer", "/directory"),
+        ("reviewer", "/review"),
         ("administrator", "/directory"),
     ],
 )

@@ -17,6 +17,7 @@ from app.figures import counting, publishing
 from app.figures.months import is_closed, next_month, previous_month
 from app.figures.places import ALL, EVERYTHING, Count, Place
 from app.followup.models import Case, CaseEvent
+from app.gaps.forgetting import forget_person
 from app.queue import Job
 from app.reports.models import Report
 from app.viewer import WORKER, acting_as
@@ -73,6 +74,21 @@ def test_who_cannot_be_answered_counts_as_a_report_and_not_as_a_person(app: Flas
     reports_of(None, (BUSIA,))
     count_now()
     assert rollup()[EVERYTHING] == Count(reports=1, people=0, once=0, gaps=1)
+
+
+def test_an_erased_person_is_counted_as_before_so_that_no_figure_tells_of_the_erasure(app: Flask) -> None:
+    erased = somebody()
+    reports_of(erased, (BUSIA, BARINGO))
+    a_crowd(2)
+    count_now()
+    before = rollup()
+    with acting_as(WORKER), transaction() as session:
+        session.execute(update(Report).where(Report.contact_id == erased).values(contact_id=None))
+    with acting_as(WORKER):
+        forget_person(contact=str(erased))
+    count_now()
+    assert rollup() == before
+    assert before[EVERYTHING].people == 3
 
 
 def test_the_first_moment_of_a_month_belongs_to_it_and_the_last_microsecond_too(app: Flask) -> None:
