@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.directory.catalogue import SECTORS, Directory
+from app.access.speaking import page_language
+from app.directory.catalogue import SECTORS, Country, Directory
 from app.directory.current import current_directory
 from app.figures.places import ALL, NOT_KNOWN
 from app.figures.reading import (
@@ -80,19 +81,24 @@ def read_page(session: Session, query: Mapping[str, str]) -> ReviewPage | None:
     )
 
 
-def by_name(directory: Directory):
-    return sorted(directory.countries, key=lambda country: country.name)
+def by_name(directory: Directory) -> Sequence[Country]:
+    """The countries in the order of their names in the page's language."""
+    language = page_language()
+    return sorted(directory.countries, key=lambda country: country.name_in(language))
 
 
 def names_of(directory: Directory) -> Mapping[str, str]:
-    countries = {country.code: country.name for country in directory.countries}
-    areas = {area.code: area.name for area in directory.areas}
+    """What countries and areas are called in the page's language, by their codes."""
+    language = page_language()
+    countries = {country.code: country.name_in(language) for country in directory.countries}
+    areas = {area.code: area.name_in(language) for area in directory.areas}
     return countries | areas | {NOT_KNOWN: _("Area not known")}
 
 
 def table_of_areas(figures: MonthlyFigures, country: str, sector: str, directory: Directory) -> Table:
     """The areas of a country in the order of their names, where people did not say which, and the country."""
-    areas = sorted(directory.areas_of(country), key=lambda area: area.name.casefold())
+    language = page_language()
+    areas = sorted(directory.areas_of(country), key=lambda area: area.name_in(language).casefold())
     return figures.by_area(country, [*(area.code for area in areas), NOT_KNOWN], sector)
 
 
