@@ -11,9 +11,12 @@ from app.conversation.text import hear
 from app.database import transaction
 from app.outbox.wording import NOTHING_UNDERSTOOD
 from app.viewer import INTAKE, acting_as
+from sms.message import Media
 from tests.builders.messages import Carrier, deliver_now
 from tests.builders.reports import a_number, an_incoming, say
 from tests.builders.stored import messages_in, messages_out, reports
+
+A_PICTURE = Media("https://api.twilio.com/media", "image/jpeg")
 
 
 @pytest.mark.parametrize("text", ["hello", "Habari yako", "1", "thank you", "?", "", "who is this", "no"])
@@ -36,7 +39,7 @@ def test_two_machines_do_not_greet_each_other_for_ever(app: Flask, carrier: Carr
 @pytest.mark.parametrize("text", ["", "hello", "HELP"])
 def test_a_picture_always_reports_something(app: Flask, text: str) -> None:
     with acting_as(INTAKE), transaction() as session:
-        hear(session, replace(an_incoming(text), media=1))
+        hear(session, replace(an_incoming(text), media=(A_PICTURE,)))
     assert [message.purpose for message in messages_out()] == ["question"]
 
 
