@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 from app.conversation.models import MenuSession
 from app.directory.channels import Channel
 from app.outbox.delivery import deliver
-from app.outbox.models import OutgoingMessage
 from app.viewer import WORKER, acting_as
 from tests.app.channels.aggregators import documented, registered
 from tests.app.channels.ussd_phone import Phone, a_speaker, speaks
@@ -90,7 +89,7 @@ def test_an_acknowledgment_leaves_through_vonage_and_its_receipt_settles_it(
         assert [(one.state, one.provider_message_id) for one in messages_out()] == [("sent", "0A0000001200000AA")]
         receipt = {"client-ref": str(message.id)}
         assert post(client, channel, "receipt_delivered", "receipts", **receipt).status_code == 200
-        assert [one.state for one in rows(OutgoingMessage)] == ["delivered"]
+        assert [one.state for one in messages_out()] == ["delivered"]
 
 
 def test_a_receipt_that_comes_first_is_known_by_our_own_id(client: FlaskClient, database: Database) -> None:
