@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.reports.reference import WrongReference, read_reference
 from app.understanding.fold import words_of
+from app.understanding.phrasing import read_phrasing
 from app.understanding.spoken import WRITTEN, spoken
 
 FILE = "commands.toml"
@@ -66,7 +67,7 @@ def read_order(text: str, country: str) -> Order | None:
     words = tuple(dict.fromkeys(words_of(text)))
     if not words or len(words) > LONGEST:
         return None
-    return _alone(words, country) or _with_reference(text, country)
+    return _alone(words, country) or _with_reference(text, country) or _phrased(words_of(text), country)
 
 
 def read_loosely(words: Sequence[str], country: str) -> Order | None:
@@ -82,6 +83,11 @@ def read_loosely(words: Sequence[str], country: str) -> Order | None:
         if language and len(strange) <= MOST_STRANGE and all(word.isalpha() for word in strange):
             return Order(name, language)
     return None
+
+
+def _phrased(words: Sequence[str], country: str) -> Order | None:
+    found = read_phrasing(words, country)
+    return Order(*found) if found else None
 
 
 def _alone(words: tuple[str, ...], country: str) -> Order | None:
