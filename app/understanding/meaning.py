@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from app.directory.catalogue import LANGUAGES, Directory
 from app.understanding import noise
 from app.understanding.fold import words_of
-from app.understanding.index import Match, index_of, matches
+from app.understanding.index import DIRECTORIES_KEPT, Match, index_of, matches
 from app.understanding.judging import Judgment, judge
 from app.understanding.landmarks import is_landmark
 from app.understanding.model import evidence
@@ -106,7 +107,7 @@ def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str,
     order = None if total else read_loosely(read.words, country)
     if order is not None:
         return _command(order)
-    judgment = judge(read.words, total)
+    judgment = judge(read.words, total, _served(directory, country))
     if _is_noise(read, country, judgment):
         return Meaning("noise", _language(read.found, offered))
     at = where(read.text, country, read.counted)
@@ -115,6 +116,11 @@ def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str,
         return unclear
     report = replace(unclear, kind="report", sector=judgment.sector, confidence=judgment.confidence)
     return _with_evidence(_with_problem(_with_question(report, at), directory, country, read), read)
+
+
+@lru_cache(maxsize=DIRECTORIES_KEPT)
+def _served(directory: Directory, country: str) -> frozenset[str]:
+    return frozenset(entry.sector for entry in directory.entry_points if entry.country == country)
 
 
 def _is_noise(read: _Read, country: str, judgment: Judgment) -> bool:
@@ -134,7 +140,7 @@ def _with_problem(report: Meaning, directory: Directory, country: str, read: _Re
     entry = directory.entry_point(country, report.sector)
     if entry is None:
         return report
-    slug = problem_of(read.found, entry.sector)
+    slug = problem_of(read.words, read.found, entry)
     gap_kind = directory.problem(slug).gap_kind if slug else None
     return replace(report, entry_point=entry.slug, problem_type=slug, gap_kind=gap_kind)
 

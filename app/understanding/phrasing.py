@@ -73,17 +73,19 @@ def read_phrasing(words: Sequence[str], country: str) -> tuple[str, str] | None:
 def _said(words: Sequence[str], country: str) -> list[Meanings] | None:
     """What each phrase may stand for, the longest phrases first; None when more is unknown than a misspelt word."""
     said: list[Meanings] = []
-    misspelt = position = 0
+    unknown: list[tuple[int, str]] = []
+    position = 0
     while position < len(words):
         count, meanings = _phrase_at(words, position, country)
         if not meanings:
-            misspelt += 1
-            meanings = _corrected(words[position], country) if misspelt <= MOST_MISSPELT else frozenset()
-        if not meanings:
-            return None
+            unknown.append((len(said), words[position]))
+            if len(unknown) > MOST_MISSPELT:
+                return None
         said.append(meanings)
         position += count
-    return said
+    for place, word in unknown:
+        said[place] = _corrected(word, country)
+    return said if all(said) else None
 
 
 def _phrase_at(words: Sequence[str], position: int, country: str) -> tuple[int, Meanings]:
