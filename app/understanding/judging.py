@@ -1,7 +1,7 @@
 """Words and the trained model weighed together: an answer only where they are sure enough, else a question.
 
-The figures below were chosen on messages under tests/understanding/tune that the model had not yet learnt from: among
-those that send at most two reports in a hundred to a wrong partner, the ones that ask least.
+The figures below were chosen on messages that the model had not learnt from: among those that send at most one
+report in a hundred to a wrong partner, the ones that ask least.
 """
 
 from __future__ import annotations
@@ -24,17 +24,23 @@ POINT = 0.7
 MOST_POINTS = 8
 """More points add nothing: a message that repeats itself is not truer."""
 
-SURE = 0.5
+SURE = 0.65
 """The chance from which on a sector is taken."""
 
-SURE_ALONE = 0.55
+SURE_ALONE = 0.56
 """The chance that is needed where no word of the directory stands in the message."""
 
-SURE_WITH_WORDS = 0.4
+SURE_WITH_WORDS = 0.5
 """The chance that is enough where the words alone lead to the same sector."""
 
 SERVED = math.e
 """How many times likelier a sector is where a partner works on it: who knows the number knows what it is for."""
+
+SURE_THOUGH_TIED = 0.85
+"""The chance that is needed where the words speak for two sectors alike."""
+
+SURE_WITH_ONE_WORD = 0.58
+"""The chance that is needed where that is a single everyday word: "be patient with me"."""
 
 DECISIVE_POINTS = 4
 """Points of a sector that a word names without doubt."""
@@ -44,6 +50,9 @@ BUILDINGS = ("health", "education")
 
 NOVEL = 0.3
 """Where the model's best chance is below this, it knows nothing of the message, and clear words decide."""
+
+FEWEST_POINTS = 2
+"""One everyday word alone is not clear enough."""
 
 FEWEST_WORDS = 2
 """The model alone decides only where it learnt so many of the words: letters alone look like anything."""
@@ -101,8 +110,15 @@ def _is_sure(best: str, alone: str, chance: float, leader: str | None, total: Co
         return best in BUILDINGS or chance >= SURE_WITH_WORDS
     if alone not in SECTORS and total[best] < DECISIVE_POINTS:
         return False
-    needed = SURE_WITH_WORDS if best == leader else SURE if total else SURE_ALONE
-    return chance >= needed
+    return chance >= _needed(best, leader, total)
+
+
+def _needed(best: str, leader: str | None, total: Counter[str]) -> float:
+    if best == leader:
+        return SURE_WITH_WORDS if total[best] >= FEWEST_POINTS else SURE_WITH_ONE_WORD
+    if leader is None and total:
+        return SURE_THOUGH_TIED
+    return SURE if total else SURE_ALONE
 
 
 def _together(told: dict[str, float], total: Counter[str]) -> dict[str, float]:

@@ -14,13 +14,17 @@ from app.understanding.index import DIRECTORIES_KEPT, Match, index_of, matches
 from app.understanding.judging import Judgment, judge
 from app.understanding.landmarks import is_landmark
 from app.understanding.model import evidence
-from app.understanding.orders import Name, Order, read_exact, read_loosely, read_order
+from app.understanding.orders import Name, Order, read_exact, read_order
 from app.understanding.points import longest, points, speaking
 from app.understanding.problems import problem_of
 from app.understanding.where import Where, where
 
 MOST_CHARACTERS = 2000
 """Only so much of a message is looked at, more than ten parts of an SMS; the rest is kept unread."""
+
+
+SURE_THOUGH_LAUGHING = 0.7
+"""A message with laughter or a link is a report only where it is at least so clear."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,6 @@ def _without(words: list[str], landmarks: list[Match]) -> list[str]:
 
 def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str, ...]) -> Meaning:
     total = points(read.counted, read.found)
-    order = None if total else read_loosely(read.words, country)
-    if order is not None:
-        return _command(order)
     judgment = judge(read.words, total, _served(directory, country))
     if _is_noise(read, country, judgment):
         return Meaning("noise", _language(read.found, offered))
@@ -129,7 +130,8 @@ def _is_noise(read: _Read, country: str, judgment: Judgment) -> bool:
         read.text, read.words, country
     ):
         return True
-    return judgment.sector is None and (noise.has_link(read.text) or noise.is_laughing(read.text))
+    is_doubtful = judgment.confidence < SURE_THOUGH_LAUGHING
+    return is_doubtful and (noise.has_link(read.text) or noise.is_laughing(read.text))
 
 
 def _with_question(report: Meaning, at: Where) -> Meaning:

@@ -28,8 +28,8 @@ MOST_EVIDENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of a word, by meaning, in hundredths, and its part in the length of the message. Arrays: as tuples
-    of numbers the model would be four times as large."""
+    """The weights of a word, by meaning, in hundredths, and its part in the length of the message. Arrays: as
+    tuples of numbers the model would be four times as large."""
 
     by_meaning: array[int]
     square: float

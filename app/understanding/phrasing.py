@@ -1,7 +1,7 @@
 """Orders by what their words stand for: a verb, what it is done to, a negation, and what is said beside.
 
-People give an order in too many ways for a list of phrases ("acha kunitumia sms", "take my number off ur list"), but
-with few kinds of words. `data/phrasing.toml` says for each language what a word stands for, and which of these
+People give an order in too many ways for a list of phrases ("acha kunitumia sms", "take my number off ur list"),
+but with few kinds of words. `data/phrasing.toml` says for each language what a word stands for, and which of these
 together make an order. A message is one only when every word of it stands for something that has its place there.
 """
 
@@ -42,7 +42,8 @@ NUMERAL: Meanings = frozenset((("digits", ""),))
 
 @dataclass
 class Lexicon:
-    """The words of one country's languages: whole phrases, beginnings of words, and parts that stand in the middle."""
+    """The words of one country's languages: whole phrases, beginnings of words, and parts that stand in the
+    middle."""
 
     whole: dict[tuple[str, ...], set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     stems: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))

@@ -1,7 +1,7 @@
 """The trained model of problem types: how likely each of an entry point's is for the words of a message.
 
-What a word says is learnt twice, for the problem type and for its gap kind, which all entry points share: "finished"
-means "absent" wherever it is written, before anybody has reported it there.
+What a word says is learnt twice, for the problem type and for its gap kind, which all entry points share:
+"finished" means "absent" wherever it is written, before anybody has reported it there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import lzma
 import math
 from array import array
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -29,8 +28,8 @@ GRAM = 4
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a feature, or a whole word, says for the classes (problem types and gap kinds) that it was seen with, and
-    its part in the length of the message. `weights` are pairs, a class's number and hundredths: twenty thousand
+    """What a feature, or a whole word, says for the classes (problem types and gap kinds) that it was seen with,
+    and its part in the length of the message. `weights` are pairs, a class's number and hundredths: twenty thousand
     features would be far larger as objects."""
 
     weights: array[int]
@@ -45,18 +44,20 @@ def chances(words: list[str], kinds: dict[str, str]) -> dict[str, float]:
     length = math.sqrt(sum(part.square for part in parts)) or 1.0
     said, number = _added(parts), _numbers()
     scores = {
-        problem: (said[number.get(problem, -1)] + said[number.get(kind, -1)]) / (HUNDREDTHS * length)
+        problem: (said[number[problem]] + said[number[kind]]) / (HUNDREDTHS * length)
         for problem, kind in kinds.items()
+        if problem in number and kind in number
     }
-    return _softmax(scores)
+    return _softmax({problem: scores.get(problem, 0.0) for problem in kinds})
 
 
-def _added(parts: Iterable[Said]) -> Counter[int]:
+def _added(parts: Iterable[Said]) -> list[int]:
     """Hundredths by the number of the class."""
-    said: Counter[int] = Counter()
+    said = [0] * len(_numbers())
     for part in parts:
-        for position in range(0, len(part.weights), 2):
-            said[part.weights[position]] += part.weights[position + 1]
+        pairs = iter(part.weights)
+        for number, weight in zip(pairs, pairs, strict=True):
+            said[number] += weight
     return said
 
 
@@ -72,7 +73,7 @@ def _of_word(word: str) -> Said:
     """What a word and the letters inside it say, added up."""
     learnt = _learnt()
     found = [learnt[feature] for feature in of_word(word, GRAM, GRAM) if feature in learnt]
-    added = (value for pair in _added(found).items() for value in pair)
+    added = (value for pair in enumerate(_added(found)) if pair[1] for value in pair)
     return Said(array("i", added), sum(said.square for said in found))
 
 

@@ -1,4 +1,5 @@
-"""Which problem type a report tells, once its sector is known: the directory's hints and the trained model together.
+"""Which problem type a report tells, once its sector is known: the directory's hints and the trained model
+together.
 
 The figures were chosen by three-fold cross-validation on tests/understanding/tune: a wrong problem type for at most
 one report in twenty, none rather than a doubtful one.

@@ -1,8 +1,8 @@
 """Train the model of problem types: python -m app.understanding.training_problems tests/understanding/tune
 
 Logistic regression by Adagrad over the problem types of the message's own entry point, on those messages of the
-folder that tell theirs (`#no-drugs`) and on the directory's words and hints. A weight is learnt for the problem type
-and one for its gap kind, added up. Always the same result from the same data; takes some ten seconds.
+folder that tell theirs (`#no-drugs`) and on the directory's words and hints. A weight is learnt for the problem
+type and one for its gap kind, added up. Always the same result from the same data; takes some ten seconds.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SEED = 20
 WORDS_WEIGH = 0.5
 """A hint of the directory teaches less than a message: it leaves open what else it may mean."""
 
-SMALLEST = 8
+SMALLEST = 20
 """Weights of fewer hundredths are left out of the file."""
 
 
@@ -45,7 +45,8 @@ class Example:
 
 @dataclass
 class Learner:
-    """Weights by feature and class, with Adagrad's sums of squared slopes; `kinds` tells each problem's gap kind."""
+    """Weights by feature and class, with Adagrad's sums of squared slopes; `kinds` tells each problem's gap
+    kind."""
 
     kinds: dict[str, str]
     rarity: dict[str, float]
@@ -113,11 +114,14 @@ def train(examples: list[Example], directory: Directory) -> Learner:
 
 def features_of(words: Iterable[str]) -> list[str]:
     listed = [*words]
-    return [*(feature for word in dict.fromkeys(listed) for feature in of_word(word, GRAM, GRAM)), *of_neighbours(listed)]
+    return [
+        *(feature for word in dict.fromkeys(listed) for feature in of_word(word, GRAM, GRAM)),
+        *of_neighbours(listed),
+    ]
 
 
 def text_of(learner: Learner) -> str:
-    """First the classes, then one line a feature: itself, the square of its rarity, and its weights (number, hundredths)."""
+    """First the classes, then one line a feature: its rarity squared, its weights (number, hundredths)."""
     names = sorted({*learner.kinds, *learner.kinds.values()})
     numbers = {name: number for number, name in enumerate(names)}
     lines = ["\t".join(names)]

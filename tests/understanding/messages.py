@@ -2,9 +2,9 @@
 
 A file is a country's (`ke.toml`, `ke-various.toml`); a table says what the writer means (an entry point, a sector
 without one there, `unclear`, `noise` or a command); a key is the language; each line of its text is one message,
-perhaps followed by the area that it names (`@KE-04`) and the problem type it tells of (`#no-drugs`, without its entry
-point). Nothing is ever tuned on `check`: it tells what messages not yet seen will meet. Its files `*-cold` were
-written last, and measured before anything was changed after them.
+perhaps followed by the area that it names (`@KE-04`) and the problem type it tells of (`#no-drugs`, without its
+entry point). Nothing is ever tuned on `check`: it tells what messages not yet seen will meet. Its files `*-cold`
+were written last, and measured before anything was changed after them.
 """
 
 from __future__ import annotations
@@ -47,4 +47,12 @@ def _read(file: Path) -> Iterator[Message]:
                 found = _MESSAGE.fullmatch(line.strip())
                 assert found, line
                 problem = f"{meant}/{found['problem']}" if found["problem"] else None
-                yield Message(file.stem[:2].upper(), meant, language, found["text"], found["area"], problem, file.stem.endswith("-cold"))
+                yield Message(
+                    file.stem[:2].upper(),
+                    meant,
+                    language,
+                    found["text"],
+                    found["area"],
+                    problem,
+                    file.stem.endswith("-cold"),
+                )
