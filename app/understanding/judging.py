@@ -39,9 +39,6 @@ SERVED = math.e
 SURE_THOUGH_TIED = 0.85
 """The chance that is needed where the words speak for two sectors alike."""
 
-SURE_WITH_ONE_WORD = 0.58
-"""The chance that is needed where that is a single everyday word: "be patient with me"."""
-
 DECISIVE_POINTS = 4
 """Points of a sector that a word names without doubt."""
 
@@ -50,9 +47,6 @@ BUILDINGS = ("health", "education")
 
 NOVEL = 0.3
 """Where the model's best chance is below this, it knows nothing of the message, and clear words decide."""
-
-FEWEST_POINTS = 2
-"""One everyday word alone is not clear enough."""
 
 FEWEST_WORDS = 2
 """The model alone decides only where it learnt so many of the words: letters alone look like anything."""
@@ -115,7 +109,7 @@ def _is_sure(best: str, alone: str, chance: float, leader: str | None, total: Co
 
 def _needed(best: str, leader: str | None, total: Counter[str]) -> float:
     if best == leader:
-        return SURE_WITH_WORDS if total[best] >= FEWEST_POINTS else SURE_WITH_ONE_WORD
+        return SURE_WITH_WORDS
     if leader is None and total:
         return SURE_THOUGH_TIED
     return SURE if total else SURE_ALONE
