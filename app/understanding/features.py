@@ -14,11 +14,11 @@ LONGEST_WORD = 40
 """Nothing of a longer "word" is looked at: it is no word."""
 
 
-def of_word(word: str) -> Iterator[str]:
+def of_word(word: str, shortest: int = SHORTEST_GRAM, longest: int = LONGEST_GRAM) -> Iterator[str]:
     """The features of one folded word: itself, and its letters in a row."""
     yield f"={word}"
     padded = f" {word[:LONGEST_WORD]} "
-    for length in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
+    for length in range(shortest, longest + 1):
         for start in range(len(padded) - length + 1):
             yield padded[start : start + length]
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from app.directory.catalogue import LANGUAGES, Directory
 from app.understanding import noise
 from app.understanding.fold import words_of
-from app.understanding.index import Match, index_of, matches
+from app.understanding.index import DIRECTORIES_KEPT, Match, index_of, matches
 from app.understanding.judging import Judgment, judge
 from app.understanding.landmarks import is_landmark
 from app.understanding.model import evidence
-from app.understanding.orders import Name, Order, read_exact, read_loosely, read_order
+from app.understanding.orders import Name, Order, read_exact, read_order
 from app.understanding.points import longest, points, speaking
 from app.understanding.problems import problem_of
 from app.understanding.where import Where, where
 
 MOST_CHARACTERS = 2000
 """Only so much of a message is looked at, more than ten parts of an SMS; the rest is kept unread."""
+
+
+SURE_THOUGH_LAUGHING = 0.7
+"""A message with laughter or a link is a report only where it is at least so clear."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +108,7 @@ def _without(words: list[str], landmarks: list[Match]) -> list[str]:
 
 def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str, ...]) -> Meaning:
     total = points(read.counted, read.found)
-    order = None if total else read_loosely(read.words, country)
-    if order is not None:
-        return _command(order)
-    judgment = judge(read.words, total)
+    judgment = judge(read.words, total, _served(directory, country))
     if _is_noise(read, country, judgment):
         return Meaning("noise", _language(read.found, offered))
     at = where(read.text, country, read.counted)
@@ -117,13 +119,19 @@ def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str,
     return _with_evidence(_with_problem(_with_question(report, at), directory, country, read), read)
 
 
+@lru_cache(maxsize=DIRECTORIES_KEPT)
+def _served(directory: Directory, country: str) -> frozenset[str]:
+    return frozenset(entry.sector for entry in directory.entry_points if entry.country == country)
+
+
 def _is_noise(read: _Read, country: str, judgment: Judgment) -> bool:
     """Advertisements and jokes use the words of every sector; a link alone is noise unless a report is clear."""
     if (judgment.is_noise and noise.has_greeting(read.words, country)) or noise.is_advertisement(
         read.text, read.words, country
     ):
         return True
-    return judgment.sector is None and (noise.has_link(read.text) or noise.is_laughing(read.text))
+    is_doubtful = judgment.confidence < SURE_THOUGH_LAUGHING
+    return is_doubtful and (noise.has_link(read.text) or noise.is_laughing(read.text))
 
 
 def _with_question(report: Meaning, at: Where) -> Meaning:
@@ -134,7 +142,7 @@ def _with_problem(report: Meaning, directory: Directory, country: str, read: _Re
     entry = directory.entry_point(country, report.sector)
     if entry is None:
         return report
-    slug = problem_of(read.found, entry.sector)
+    slug = problem_of(read.words, read.found, entry)
     gap_kind = directory.problem(slug).gap_kind if slug else None
     return replace(report, entry_point=entry.slug, problem_type=slug, gap_kind=gap_kind)
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.reports.reference import WrongReference, read_reference
 from app.understanding.fold import words_of
+from app.understanding.phrasing import read_phrasing
 from app.understanding.spoken import WRITTEN, spoken
 
 FILE = "commands.toml"
@@ -20,10 +21,6 @@ NAMES: tuple[Name, ...] = (
 )
 """The orders of the product's contract; of two that a message may mean, the first counts."""
 
-LOOSE: tuple[Name, ...] = ("stop", "how", "erase", "status")
-"""The orders that are recognised with a word too many."""
-
-MOST_STRANGE = 2
 LONGEST = 12
 """No order has more words."""
 
@@ -66,22 +63,12 @@ def read_order(text: str, country: str) -> Order | None:
     words = tuple(dict.fromkeys(words_of(text)))
     if not words or len(words) > LONGEST:
         return None
-    return _alone(words, country) or _with_reference(text, country)
+    return _alone(words, country) or _with_reference(text, country) or _phrased(words_of(text), country)
 
 
-def read_loosely(words: Sequence[str], country: str) -> Order | None:
-    """An order with a word or two that we do not know, where the rest speaks of our messages. Only for messages
-    in which no sector's word stands: "stop the mine" is a report."""
-    told = tuple(dict.fromkeys(word for word in words if word not in _polite(country)))
-    if not told or len(words) > LONGEST or not _of_messages(country).intersection(words):
-        return None
-    for name in LOOSE:
-        phrases = _phrases(name, country)
-        strange = [word for word in told if word not in phrases.words and word not in _of_messages(country)]
-        language = next((of for phrase, of in phrases.sets.items() if phrase <= frozenset(words)), None)
-        if language and len(strange) <= MOST_STRANGE and all(word.isalpha() for word in strange):
-            return Order(name, language)
-    return None
+def _phrased(words: Sequence[str], country: str) -> Order | None:
+    found = read_phrasing(words, country)
+    return Order(*found) if found else None
 
 
 def _alone(words: tuple[str, ...], country: str) -> Order | None:
@@ -120,11 +107,6 @@ def _may_be_reference(typed: str) -> bool:
         return read_reference(typed) is not None
     except WrongReference:
         return any(character.isdigit() for character in typed)
-
-
-@cache
-def _of_messages(country: str) -> frozenset[str]:
-    return frozenset(word for phrase, _ in spoken(FILE, "messages", country) for word in words_of(phrase))
 
 
 @cache

@@ -38,7 +38,16 @@ SEED = 20
 WORDS_WEIGH = 0.6
 """A word of the directory teaches less than a message: nobody writes it alone."""
 
-_AREA = re.compile(r" @([A-Z]{2}-[A-Z0-9]{1,3})$")
+_LINE = re.compile(r"(.*?)(?: @([A-Z]{2}-[A-Z0-9]{1,3}))?(?: #([a-z-]+))?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message of the folder: its words without the place's name, what it means, and its problem type if told."""
+
+    words: tuple[str, ...]
+    meant: str
+    problem: str | None
 
 
 @dataclass(frozen=True)
@@ -89,8 +98,8 @@ def train(examples: list[Example]) -> Learner:
     if not examples:
         raise ValueError("there are no examples to learn from")
     seen = [_features(example.words) for example in examples]
-    common = _rarity(seen)
-    values = [_values(features, common) for features in seen]
+    common = weigh_rarity(seen)
+    values = [values_of(features, common) for features in seen]
     learner = Learner(
         {feature: [0.0] * len(MEANINGS) for feature in common},
         {feature: [1e-6] * len(MEANINGS) for feature in common},
@@ -105,26 +114,30 @@ def train(examples: list[Example]) -> Learner:
     return learner
 
 
+def lines_in(folder: Path) -> Iterator[Line]:
+    for file in sorted(folder.glob("*.toml")):
+        for meant, languages in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for line in "\n".join(languages.values()).split("\n"):
+                yield _read(line, meant, file.stem[:2].upper())
+
+
+def _read(line: str, meant: str, country: str) -> Line:
+    """The words without the name of the place: where something is does not tell what it is about."""
+    text, area, problem = _LINE.fullmatch(line.strip()).groups()
+    words = tuple(word for word in words_of(text) if not (area and area in areas_of(word, country)))
+    return Line(words, meant, problem)
+
+
 def examples_in(folder: Path, directory: Directory) -> Iterator[Example]:
     """The folder's messages, then the directory's words; commands count as noise: rules of their own find them."""
     served = {entry.slug: entry.sector for entry in directory.entry_points}
-    for file in sorted(folder.glob("*.toml")):
-        for meant, languages in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            meaning = served.get(meant, meant)
-            number = MEANINGS.index(meaning if meaning in MEANINGS else "noise")
-            for line in "\n".join(languages.values()).split("\n"):
-                yield Example(_without_place(line, file.stem[:2].upper()), number, 1.0)
+    for line in lines_in(folder):
+        meaning = served.get(line.meant, line.meant)
+        yield Example(line.words, MEANINGS.index(meaning if meaning in MEANINGS else "noise"), 1.0)
     for place in (*directory.entry_points, *directory.elsewhere):
         for word in place.words:
             if word.kind not in ("hint", "slur"):
                 yield Example(tuple(words_of(word.text)), SECTORS.index(place.sector), WORDS_WEIGH)
-
-
-def _without_place(line: str, country: str) -> tuple[str, ...]:
-    """The words without the name of the place: where something is does not tell what it is about."""
-    area = _AREA.search(line)
-    words = words_of(_AREA.sub("", line))
-    return tuple(word for word in words if not (area and area[1] in areas_of(word, country)))
 
 
 def _features(words: Iterable[str]) -> list[str]:
@@ -132,14 +145,14 @@ def _features(words: Iterable[str]) -> list[str]:
     return [*(feature for word in dict.fromkeys(listed) for feature in of_word(word)), *of_neighbours(listed)]
 
 
-def _rarity(seen: list[list[str]]) -> dict[str, float]:
+def weigh_rarity(seen: list[list[str]]) -> dict[str, float]:
     """Each feature kept, with its inverse document frequency."""
     counts = Counter(feature for features in seen for feature in set(features))
     kept = ((feature, count) for feature, count in counts.items() if count >= RARELY or feature[0] == "=")
     return {feature: 1.0 + math.log(len(seen) / count) for feature, count in kept}
 
 
-def _values(features: list[str], rarity: dict[str, float]) -> dict[str, float]:
+def values_of(features: list[str], rarity: dict[str, float]) -> dict[str, float]:
     counts = Counter(feature for feature in features if feature in rarity)
     values = {feature: count * rarity[feature] for feature, count in counts.items()}
     length = math.sqrt(sum(rarity[feature] ** 2 * count for feature, count in counts.items())) or 1.0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from tests.understanding.messages import PARTS
 from tests.understanding.scoring import (
+    DESK,
     OUTCOMES,
     Result,
     filed_noise,
+    problems_given,
     results_of,
     share_at_partners,
     share_of_areas,
@@ -24,6 +26,7 @@ def main() -> None:
         print(f"\n{part}: {len(results)} messages\n")
         _table("entry point", results, lambda result: result.message.meant)
         _table("language", results, lambda result: f"{result.message.country} {result.message.language}")
+        _confused(results)
         _others(results)
 
 
@@ -40,10 +43,25 @@ def _table(title: str, results: Iterable[Result], key: Callable[[Result], str]) 
     print()
 
 
+def _confused(results: Iterable[Result]) -> None:
+    """What was meant, and what else it was taken for, most often first."""
+    taken: dict[str, Counter[str]] = defaultdict(Counter)
+    for result in results:
+        meant = f"{result.message.country} {result.message.meant}"
+        if result.understood not in (result.message.meant, DESK if result.is_out_of_scope else ""):
+            taken[meant][result.understood] += 1
+    for meant, others in sorted(taken.items()):
+        print(f"{meant:28}taken for " + ", ".join(f"{name} {count}" for name, count in others.most_common()))
+    print()
+
+
 def _others(results: tuple[Result, ...]) -> None:
     print(f"out of scope at a partner {share_at_partners(results):.1%}", end=", ")
     print(f"commands {share_of_commands(results):.1%}, areas {share_of_areas(results):.1%}", end=", ")
     print(f"noise filed {len(filed_noise(results))}")
+    right, wrong = problems_given(results)
+    print(f"problem types of {sum(one.message.problem is not None for one in results)}: ", end="")
+    print(f"right {right:.1%}, wrong {wrong:.1%}")
 
 
 main()

@@ -2,8 +2,9 @@
 
 A file is a country's (`ke.toml`, `ke-various.toml`); a table says what the writer means (an entry point, a sector
 without one there, `unclear`, `noise` or a command); a key is the language; each line of its text is one message,
-perhaps followed by the area that it names (`@KE-04`). Nothing is ever tuned on `check`: it tells what messages not
-yet seen will meet.
+perhaps followed by the area that it names (`@KE-04`) and the problem type it tells of (`#no-drugs`, without its
+entry point). Nothing is ever tuned on `check`: it tells what messages not yet seen will meet. Its files `*-cold`
+were written last, and measured before anything was changed after them.
 """
 
 from __future__ import annotations
@@ -16,18 +17,21 @@ from functools import cache
 from pathlib import Path
 
 PARTS = ("tune", "check")
-_MESSAGE = re.compile(r"(?P<text>.+?)(?: @(?P<area>[A-Z]{2}-[A-Z0-9]{1,3}))?")
+_MESSAGE = re.compile(r"(?P<text>.+?)(?: @(?P<area>[A-Z]{2}-[A-Z0-9]{1,3}))?(?: #(?P<problem>[a-z-]+))?")
 
 
 @dataclass(frozen=True)
 class Message:
-    """`meant` is the name of the table; `area` the ISO 3166-2 code of the place named, None where none is."""
+    """`meant` is the name of the table; `area` the ISO 3166-2 code of the place named and `problem` the problem
+    type's slug, None where none is given; `is_cold` when it stands in a file so named."""
 
     country: str
     meant: str
     language: str
     text: str
     area: str | None
+    problem: str | None = None
+    is_cold: bool = False
 
 
 @cache
@@ -42,4 +46,13 @@ def _read(file: Path) -> Iterator[Message]:
             for line in lines.strip().splitlines():
                 found = _MESSAGE.fullmatch(line.strip())
                 assert found, line
-                yield Message(file.stem[:2].upper(), meant, language, found["text"], found["area"])
+                problem = f"{meant}/{found['problem']}" if found["problem"] else None
+                yield Message(
+                    file.stem[:2].upper(),
+                    meant,
+                    language,
+                    found["text"],
+                    found["area"],
+                    problem,
+                    file.stem.endswith("-cold"),
+                )

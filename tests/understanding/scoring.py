@@ -32,6 +32,12 @@ class Result:
         return self.message.meant in SECTORS
 
     @property
+    def understood(self) -> str:
+        """The entry point, or the desk, or what else it was taken for."""
+        meaning = self.meaning
+        return (meaning.entry_point or DESK) if meaning.kind == "report" else meaning.command or meaning.kind
+
+    @property
     def is_command(self) -> bool:
         return self.message.meant in NAMES
 
@@ -73,6 +79,14 @@ def share_of_areas(results: Iterable[Result]) -> float:
     """The share of the places named whose first-level area was found."""
     named = [result for result in results if result.message.area]
     return sum(result.meaning.area == result.message.area for result in named) / len(named)
+
+
+def problems_given(results: Iterable[Result]) -> tuple[float, float]:
+    """Of the messages that tell their problem type, the share given the right one, and the share given another."""
+    told = [result for result in results if result.message.problem and result.outcome == RIGHT]
+    given = [result for result in told if result.meaning.problem_type]
+    right = sum(result.meaning.problem_type == result.message.problem for result in given)
+    return right / (len(told) or 1), (len(given) - right) / (len(told) or 1)
 
 
 def filed_noise(results: Iterable[Result]) -> list[str]:

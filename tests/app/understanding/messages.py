@@ -110,7 +110,7 @@ ID|truk antri solar|ID other
 ID|selamat pagi|noise
 ID|mahal|unclear
 ID|mohon bantuan pak|help
-ID|BBM subsidi habis di SPBU motor saya|unclear
+ID|BBM subsidi habis di SPBU motor saya|ID other
 ID|bansos untuk nelayan|unclear
 KE|hospital has no water|ke-health
 KE|zahanati haina dawa|ke-health
