@@ -14,9 +14,7 @@ MONEY: dict[str, tuple[str, ...]] = {
         mark("The ministry and its district office decide. Parliament and the Audit Service check."),
     ),
     "gh-mining": (
-        mark(
-            "20 percent of the royalties of mines go to the Minerals Development Fund, a part to towns near mines."
-        ),
+        mark("20 percent of mines' royalties go to the Minerals Development Fund, a part to towns near mines."),
         mark("The fund's board and your District Assembly decide what is built. Parliament checks."),
     ),
     "in-water-sanitation": (
@@ -29,7 +27,7 @@ MONEY: dict[str, tuple[str, ...]] = {
     ),
     "in-education": (
         mark(
-            "About 60 percent is in the national budget, 40 percent in the state's. The centre pays after the state."
+            "About 60 percent is in the national budget, the rest in the state's. The centre pays after the state."
         ),
         mark("The state's welfare department decides. Ask why it is late: Right to Information Act."),
     ),

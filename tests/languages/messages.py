@@ -16,7 +16,7 @@ PAGES = ("app/channels/web/", "app/open_data/")
 """Read on pages and posters only, so of any length and in all letters."""
 
 MENU = "app/conversation/menu/"
-READ_BY_PARTNERS = "app/reports/erasing.py"
+READ_BY_PARTNERS = "app/intake/erasing.py"
 """Menu screens have a limit of their own: tests/app/conversation/test_menu_screens.py."""
 
 REFERENCE = "ZA-7W3K9QX"
