@@ -14,7 +14,9 @@ MONEY: dict[str, tuple[str, ...]] = {
         mark("The ministry and its district office decide. Parliament and the Audit Service check."),
     ),
     "gh-mining": (
-        mark("20% of the royalties of mines go to the Minerals Development Fund, a part to towns near mines."),
+        mark(
+            "20 percent of the royalties of mines go to the Minerals Development Fund, a part to towns near mines."
+        ),
         mark("The fund's board and your District Assembly decide what is built. Parliament checks."),
     ),
     "in-water-sanitation": (
@@ -26,7 +28,9 @@ MONEY: dict[str, tuple[str, ...]] = {
         mark("The Zilla Parishad runs it. The gram sabha and the State Food Commission may ask how."),
     ),
     "in-education": (
-        mark("About 60% is in the national budget, 40% in the state's. The centre pays after the state."),
+        mark(
+            "About 60 percent is in the national budget, 40 percent in the state's. The centre pays after the state."
+        ),
         mark("The state's welfare department decides. Ask why it is late: Right to Information Act."),
     ),
     "id-fishing": (
@@ -46,7 +50,7 @@ MONEY: dict[str, tuple[str, ...]] = {
         mark("The county plans, the County Assembly decides. The Auditor-General tells what came of it."),
     ),
     "ng-health": (
-        mark("1% of federal revenue goes to the fund BHCPF, through the state's agency to health centres."),
+        mark("1 percent of federal revenue goes to the fund BHCPF, through the state's agency to health centres."),
         mark("The state's agency and local government decide. Ask for figures: Freedom of Information Act."),
     ),
     "ng-agriculture": (

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY
 
 from app.directory.current import current_directory
 from app.reports.models import Event, IncomingMessage, Report
+from sms.text import clean
 
 LONGEST_SEARCH = 200
 """Characters; more than anybody types into a search."""
@@ -33,7 +34,7 @@ def with_words(reports: Select[Any], words: str) -> Select[Any]:
 
 def _query(words: str) -> ColumnElement[Any]:
     """Each word as the beginning of one. Quoted, so that nothing in it is an operator."""
-    quoted = (word.replace("\\", "").replace("'", "''") for word in words.split())
+    quoted = (word.replace("\\", "").replace("'", "''") for word in clean(words).split())
     text = " & ".join(f"'{word}':*" for word in quoted if word)
     simple = cast("simple", REGCONFIG)
     return func.to_tsquery(simple, func.folded(text), type_=TSQUERY)

@@ -1,4 +1,5 @@
-"""From three text messages about one dry borehole to a budget case that the people themselves verify.
+"""From three text messages about one dry borehole to a budget case that the people themselves verify, and to the
+figures in which IBP sees it a month later.
 
 The figures are those of Nelson Mandela Bay's grant for informal settlements in 2022/23, R334 million, of which
 almost R270 million were unspent four months before the year's end.
@@ -10,15 +11,26 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
+from app.database import db
+from app.factory import create_app
+from app.figures.counting import keep_count
+from app.figures.months import begin, month_of, next_month
+from app.figures.publishing import publish_due
+from app.settings import load_settings
+from app.viewer import WORKER, acting_as
 from tests.fakes.providers import FakeAfricasTalking
 from tests.journeys.test_text_message import DESK, PHONE, World, sign_in
 from tests.run.product import new_instance, started, wait_for
+
+ELSEWHERE = tuple(f"+2782150010{number}" for number in range(5))
+"""People of another province, so that the country's figures are not kept back."""
 
 PEOPLE = ("+27821500001", "+27821500002", "+27821500003")
 WORDS = (
@@ -85,6 +97,22 @@ def fits_its_screen(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+def publish_next_month(world: World) -> None:
+    """Count this month, and publish as if its closing time had come: the clock is moved, not the reports."""
+    now = datetime.now(UTC)
+    app = create_app(load_settings({"INSTANCE": str(world.product.instance)}))
+    with app.app_context(), acting_as(WORKER):
+        keep_count(month_of(now))
+        publish_due(begin(next_month(month_of(now))) + timedelta(days=15))
+        db.engine.dispose()
+
+
+def figure(page: Page, measure: str) -> int:
+    """What the newest month's figures say, at the top of the reviewer's page."""
+    shown = page.locator("dl.headline > div").filter(has_text=measure).first
+    return int(shown.locator("dd").first.inner_text())
+
+
 def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Browser) -> None:
     phones = Phones(world)
     for number, words in zip(PEOPLE, WORDS, strict=True):
@@ -99,7 +127,7 @@ def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Br
     page.set_default_timeout(15_000)
     sign_in(page, world, "afesis")
     page.get_by_role("navigation", name="Work").get_by_role("link", name="Gaps").click()
-    gap = page.get_by_role("article").filter(has_text="Eastern Cape")
+    gap = page.get_by_role("article").filter(has_text="No tap").filter(has_text="Eastern Cape")
     expect(gap).to_contain_text("3 people")
     gap.get_by_role("heading").get_by_role("link").click()
     page.get_by_label("What is missing, in plain words").fill(STATEMENT)
@@ -171,6 +199,19 @@ def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Br
     assert fits_its_screen(page)
     page.set_viewport_size(PHONE)
     assert fits_its_screen(page)
+    page.close()
+
+    for number in ELSEWHERE:
+        phones.text(number, "no toilets in our settlement, Gauteng")
+        phones.wait_for(number, "Recorded:")
+    publish_next_month(world)
+    page = browser.new_page(viewport=DESK, java_script_enabled=False)
+    sign_in(page, world, "ibp", at="/review")
+    page.goto(world.url("/review?country=ZA&sector=water-sanitation"))
+    assert figure(page, "People") >= len(PEOPLE) + len(ELSEWHERE)
+    assert (figure(page, "Cases opened"), figure(page, "Fixes confirmed")) == (1, 1)
+    expect(page.get_by_role("row").filter(has_text="Eastern Cape")).to_contain_text("kept back")
+    assert "canary" not in page.content()
     page.close()
 
     mine = [report for report in world.command("reports", "list") if report["area"] == "ZA-EC"]

@@ -80,12 +80,13 @@ def post_as_africas_talking(world: World, message_id: str, text: str) -> None:
     assert requests.post(channel["inbound_url"], data=form, timeout=10).status_code == 200
 
 
-def sign_in(page: Page, world: World, who: str) -> None:
+def sign_in(page: Page, world: World, who: str, at: str = "/inbox") -> None:
+    """Sign in, and be led to where this person works."""
     page.goto(world.url("/sign-in"))
     page.get_by_label("E-mail address").fill(f"{who}@demo.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(world.url("/inbox"))
+    expect(page).to_have_url(world.url(at))
 
 
 def test_from_a_text_message_to_the_partners_words_on_the_same_phone(world: World, browser: Browser) -> None:

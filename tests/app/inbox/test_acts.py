@@ -35,7 +35,9 @@ def events(report: Report) -> list[str]:
 
 
 def told(report: Report) -> list[str]:
-    return [message.body for message in stored(OutgoingMessage, report) if message.purpose != "acknowledgment"]
+    """What the person was sent since the acknowledgment, and the notice that follows the first of them."""
+    by_itself = ("acknowledgment", "privacy_notice")
+    return [message.body for message in stored(OutgoingMessage, report) if message.purpose not in by_itself]
 
 
 def status_of(report: Report) -> str:
