@@ -58,7 +58,8 @@ def _entry_points(session: Session, words: dict[Any, list[WordRow]]) -> tuple[En
             focus=row.focus,
             cofog=tuple(row.cofog),
             serving=tuple(map(_service, services[row.slug])),
-            problems=tuple(map(_problem, problems[row.slug])),
+            problems=tuple(_problem(problem) for problem in problems[row.slug] if not problem.retired),
+            retired=tuple(_problem(problem) for problem in problems[row.slug] if problem.retired),
             words=tuple(map(_word, words[row.country, row.sector])),
             names=row.names,
         )
