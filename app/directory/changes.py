@@ -100,7 +100,8 @@ def _entry_point(old: EntryPoint | None, new: EntryPoint | None) -> Iterator[Cha
     yield from _fields(old, new, slug, "facts", ("sector", "name", "issue", "focus"))
     yield Change(slug, "facts", "cofog", *_both(old, new, lambda entry: entry.cofog))
     yield Change(slug, "facts", "names", *_both(old, new, lambda entry: _said_of_names(entry.names)))
-    yield Change(slug, "serving", "", *_both(old, new, lambda entry: tuple(map(said_of_service, entry.serving))))
+    services = _both(old, new, lambda entry: tuple(map(said_of_service, entry.serving)))
+    yield _only_differing(Change(slug, "serving", "", *services))
     before, after = (dict(_named(entry.problems)) if entry else {} for entry in (old, new))
     for name in dict.fromkeys((*before, *after)):
         yield Change(slug, "problem", name, before.get(name, ()), after.get(name, ()))
@@ -140,7 +141,7 @@ def _group(word: Word) -> str:
 
 
 def _only_differing(change: Change) -> Change:
-    """Without what stays: of three hundred words, those that came and went."""
+    """Without what stays: of three hundred words, those that came and went. A mere new order is told in full."""
     before, after = set(change.before), set(change.after)
     if before == after:
         return change

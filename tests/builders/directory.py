@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.database import transaction
 from app.directory.load import load_data_files
@@ -24,6 +24,9 @@ Values = dict[str, Any]
 def restore_directory() -> None:
     """Load the shipped files anew, as if nobody had ever edited anything; reports must be gone."""
     with acting_as(COMMAND), transaction() as session:
+        edits = select(DirectoryVersion.number).where(DirectoryVersion.kind != "files")
+        if session.scalars(edits.limit(1)).one_or_none() is None:
+            return
         session.execute(delete(DirectoryDocument))
         session.execute(delete(DirectoryVersion))
         load_data_files(session)
