@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.admin.effects import Effects, effects_of
 from app.admin.wording import said_of
 from app.database import transaction
 from app.directory.changes import Change
@@ -26,10 +27,12 @@ from app.directory.versions import (
     NothingChanged,
     NotYours,
     Overtaken,
+    Proposal,
     propose,
     read_document,
     save,
 )
+from app.viewer import current_viewer
 
 Values = dict[str, Any]
 Entered = Callable[[int], Edit]
@@ -40,8 +43,8 @@ Entered = Callable[[int], Edit]
 class Standing:
     """How an edit stands: the document's text with it, at which version it began, and what is to be said.
 
-    `changes` are what it would change, None before anybody asked; `problems` are (field, what is wrong) and
-    `mistakes` lines of the document.
+    `changes` are what it would change, None before anybody asked, `effects` what that does to reports that the
+    viewer may read; `problems` are (field, what is wrong) and `mistakes` lines of the document.
     """
 
     text: str
@@ -49,6 +52,7 @@ class Standing:
     changes: tuple[Change, ...] | None = None
     problems: tuple[tuple[str, str], ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    effects: Effects | None = None
     why: str = ""
     status: int = 200
 
@@ -63,11 +67,11 @@ Show = Callable[[Standing], str]
 
 @dataclass(frozen=True)
 class Page:
-    """A page with one edit: which document it is of, how it looks, and where one goes when it is saved."""
+    """A page with one edit: which document it is of, and how it looks. `country`: its reports are read again."""
 
     document: str
     show: Show
-    back: Callable[[], str] = field(default=lambda: "")
+    country: str | None = None
 
 
 def answer(page: Page, entered: Entered) -> ResponseReturnValue:
@@ -98,7 +102,7 @@ def act_on(page: Page, entered: Entered, base: int | None = None) -> ResponseRet
     except (NoSuchDocument, NoSuchPart):
         abort(404)
     forget_directory()
-    return redirect(page.back() or url_for("directory_editing.version", number=number, saved=1), 303)
+    return redirect(url_for("directory_editing.version", number=number, saved=1), 303)
 
 
 REFUSALS = (DirectoryError, NotYours, NothingChanged, NoReason, Overtaken, StillUsed)
@@ -108,7 +112,8 @@ def _looked_over(page: Page, edit: Edit, standing: Standing) -> ResponseReturnVa
     try:
         with transaction() as session:
             proposal = propose(session, edit)
-            return _shown(page, replace(standing, text=proposal.text, changes=proposal.changes))
+            effects = _effects(session, page, proposal)
+            return _shown(page, replace(standing, text=proposal.text, changes=proposal.changes, effects=effects))
     except NothingChanged as refusal:
         seen = replace(standing, changes=())
         return _handed_back(page, edit, seen if request.method == "GET" else _refused(standing, refusal))
@@ -125,6 +130,12 @@ def _handed_back(page: Page, edit: Edit | None, standing: Standing) -> ResponseR
         text = edit.change(stored.text) if edit else stored.text
         changes = _changes(session, edit) if edit else None
         return _shown(page, replace(standing, text=text, changes=changes))
+
+
+def _effects(session: Session, page: Page, proposal: Proposal) -> Effects | None:
+    if page.country is None or not current_viewer().triages:
+        return None
+    return effects_of(session, page.country, proposal.before, proposal.after)
 
 
 def _changes(session: Session, edit: Edit) -> tuple[Change, ...] | None:

@@ -77,7 +77,7 @@ def problems(slug: str) -> ResponseReturnValue:
         set_problems(values, slug, forms.read_problems(request.form, slug, values.get("names", ())))
 
     document = document_of(entry.country)
-    return answer(Page(document, show), lambda base: an_edit(document, base, change, part))
+    return answer(Page(document, show, entry.country), lambda base: an_edit(document, base, change, part))
 
 
 @bp.route("/entry/<slug>/words/<language>", methods=["GET", "POST"])
@@ -99,7 +99,7 @@ def words(slug: str, language: str) -> ResponseReturnValue:
             set_words(entry_of(values, slug), table, language, forms.read_groups(request.form, table))
 
     document = document_of(entry.country)
-    return answer(Page(document, show), lambda base: an_edit(document, base, change, part))
+    return answer(Page(document, show, entry.country), lambda base: an_edit(document, base, change, part))
 
 
 @bp.route("/country/<code>/places", methods=["GET", "POST"])
@@ -123,7 +123,7 @@ def places(code: str) -> ResponseReturnValue:
     document = document_of(code)
     if request.method == "POST" and chosen is None:
         abort(404)
-    return answer(Page(document, show), entered)
+    return answer(Page(document, show, country.code), entered)
 
 
 @bp.get("/entry/<slug>/<any(words,problems):sheet>.csv")
@@ -150,7 +150,7 @@ def sheet_import(slug: str, sheet: Sheet) -> ResponseReturnValue:
         return Edit(edit.document, edit.base, edit.change, edit.part, "import")
 
     document = document_of(entry.country)
-    return answer(Page(document, show), entered)
+    return answer(Page(document, show, entry.country), entered)
 
 
 def _languages(entry: EntryPoint, offered: tuple[str, ...]) -> list[tuple[str, str, int]]:

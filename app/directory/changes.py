@@ -85,7 +85,9 @@ def _country(old: Country | None, new: Country | None) -> Iterator[Change]:
 def _area(old: Area | None, new: Area | None) -> Iterator[Change]:
     one = _either(old, new)
     yield from _fields(old, new, one.country, "area", ("name",), of=one.code)
-    yield Change(one.country, "area", f"{one.code} names", *_both(old, new, lambda area: _said_of_names(area.names)))
+    yield Change(
+        one.country, "area", f"{one.code} names", *_both(old, new, lambda area: _said_of_names(area.names))
+    )
     before, after = _both(old, new, lambda area: area.spoken)
     yield _only_differing(Change(one.country, "places", one.code, before, after))
 

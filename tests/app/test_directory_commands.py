@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,11 @@ __all__ = ["edited"]
 
 
 @pytest.fixture
-def folder(edited: Flask, tmp_path: Path) -> Iterator[Path]:
+def folder(edited: Flask, tmp_path: Path) -> Path:
     """The documents as they stand, exported."""
     exported = run(edited, "export", str(tmp_path))
     assert exported.exit_code == 0
-    yield tmp_path
+    return tmp_path
 
 
 def run(app: Flask, *arguments: str) -> Result:

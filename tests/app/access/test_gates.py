@@ -62,6 +62,7 @@ OPEN_TO = {
     "inbox.assign": TRIAGE,
     "inbox.reply": TRIAGE,
     **dict.fromkeys(("photos.page", "photos.file"), TRIAGE),
+    "inbox.send_on": TRIAGE,
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),
@@ -70,6 +71,7 @@ OPEN_TO = {
     **dict.fromkeys(("review.figures", "review.countries", "review.months", "review.areas"), ("reviewer",)),
     "who_serves_whom.directory": STAFF,
     **dict.fromkeys((f"directory_editing.{name}" for name in EDITED_BY_LEADS), EDITORS),
+    "learning.learn": ("partner_lead",),
     **dict.fromkeys((f"directory_admin.{name}" for name in EDITED_BY_ADMINISTRATORS), ("administrator",)),
 }
 """Every page of staff, and who may use it: a page that is not here fails the first test below."""
@@ -97,7 +99,7 @@ def test_every_role_reads_the_directory_and_the_home_page(app: Flask, role: str,
 
 
 @pytest.mark.parametrize("role", STAFF)
-@pytest.mark.parametrize("act", ["status", "note", "reply"])
+@pytest.mark.parametrize("act", ["status", "note", "reply", "send-on"])
 def test_only_those_who_triage_act_on_reports(app: Flask, role: str, act: str) -> None:
     report = a_report(flags=["outside area"])
     answer = Browser(app).sign_in(an_account(role)).post(f"/inbox/{report.reference}/{act}")
