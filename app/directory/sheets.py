@@ -19,6 +19,9 @@ COLUMNS: dict[Sheet, tuple[str, ...]] = {
     "words": ("table", "language", "group", "text"),
     "problems": ("slug", "name", "gap_kind", "sensitive"),
 }
+NAME = "name_"
+"""Begins the columns of problem types' names in other languages: `name_sw`."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute instead of show, if a cell began with it."""
 
@@ -28,8 +31,10 @@ def write_sheet(values: Values, slug: str, sheet: Sheet) -> str:
     entry = entry_of(values, slug)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS[sheet])
-    writer.writerows([_safe(cell) for cell in row] for row in _ROWS[sheet](entry))
+    languages = tuple(values.get("names", ())) if sheet == "problems" else ()
+    writer.writerow((*COLUMNS[sheet], *(f"{NAME}{language}" for language in languages)))
+    rows = _problem_rows(entry, values, languages) if sheet == "problems" else _word_rows(entry)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -49,9 +54,10 @@ def _word_rows(entry: Values) -> Iterator[tuple[str, ...]]:
                 yield from ((table, language, group, text) for text in texts)
 
 
-def _problem_rows(entry: Values) -> Iterator[tuple[str, ...]]:
+def _problem_rows(entry: Values, values: Values, languages: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for one in entry["problems"]:
-        yield (one["slug"], one["name"], one["gap_kind"], "yes" if one.get("sensitive") else "")
+        names = (values["names"][language].get(one["slug"], "") for language in languages)
+        yield (one["slug"], one["name"], one["gap_kind"], "yes" if one.get("sensitive") else "", *names)
 
 
 def _safe(cell: str) -> str:
@@ -73,7 +79,7 @@ def _read(sheet: Sheet, text: str) -> list[tuple[int, Row]]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
     try:
         header = tuple(cell.strip().lower() for cell in next(reader, []))
-        if header != COLUMNS[sheet]:
+        if not _is_header(sheet, header):
             raise _wrong(sheet, 1, f"the first line must be {','.join(COLUMNS[sheet])}")
         found = [(reader.line_num, [_unsafe(cell) for cell in row]) for row in reader if any(map(str.strip, row))]
     except csv.Error as error:
@@ -82,6 +88,12 @@ def _read(sheet: Sheet, text: str) -> list[tuple[int, Row]]:
     if long:
         raise _wrong(sheet, long, f"more than {len(header)} columns")
     return [(line, dict(zip(header, [*row, *[""] * len(header)], strict=False))) for line, row in found]
+
+
+def _is_header(sheet: Sheet, header: tuple[str, ...]) -> bool:
+    """Whether these are the columns, after which names of problem types in other languages may come."""
+    known, more = header[: len(COLUMNS[sheet])], header[len(COLUMNS[sheet]) :]
+    return known == COLUMNS[sheet] and all(sheet == "problems" and column.startswith(NAME) for column in more)
 
 
 def _wrong(sheet: Sheet, line: int, what: str) -> DirectoryError:
@@ -115,8 +127,13 @@ def _put_words(values: Values, slug: str, rows: list[Row]) -> None:
 
 
 def _put_problems(values: Values, slug: str, rows: list[Row]) -> None:
-    set_problems(values, slug, ({**row, "sensitive": row["sensitive"].lower() == "yes"} for row in rows))
+    set_problems(values, slug, map(_problem, rows))
 
 
-_ROWS: dict[Sheet, Callable[[Values], Iterator[tuple[str, ...]]]] = {"words": _word_rows, "problems": _problem_rows}
+def _problem(row: Row) -> Values:
+    plain = {column: row[column] for column in ("slug", "name", "gap_kind")}
+    names = {column.removeprefix(NAME): name for column, name in row.items() if column.startswith(NAME)}
+    return {**plain, "sensitive": row["sensitive"].lower() == "yes", "names": names}
+
+
 _APPLY: dict[Sheet, Callable[[Values, str, list[Row]], None]] = {"words": _put_words, "problems": _put_problems}

@@ -17,8 +17,8 @@ from app.inbox.history import Entry, timeline
 from app.inbox.labels import FLAGS, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
 from app.inbox.same_person import Earlier, earlier_reports
-from app.inbox.sharing_out import Colleague, colleagues
 from app.inbox.sending_on import MOVED, places_for
+from app.inbox.sharing_out import Colleague, colleagues
 from app.language import say
 from app.outbox import wording
 from app.photos.keeping import photos_of

@@ -174,6 +174,7 @@ def whole_words(text: str) -> object:
 def add_problem(slug: str, name: str) -> Callable[[Values], None]:
     def change(values: Values) -> None:
         entry = next(one for one in values["entry_points"] if one["slug"] == slug)
+        values["names"]["sw"][f"{slug}/{name}"] = "Hakuna"
         entry["problems"].append(
             {"slug": f"{slug}/{name}", "name": name.replace("-", " ").capitalize(), "gap_kind": "absent"}
         )
@@ -185,5 +186,6 @@ def drop_problem(slug: str) -> Callable[[Values], None]:
     def change(values: Values) -> None:
         for entry in values["entry_points"]:
             entry["problems"] = [one for one in entry["problems"] if one["slug"] != slug]
+        values["names"]["sw"].pop(slug)
 
     return change
