@@ -14,9 +14,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app.channels.listing import describe_channels
-from app.database import transaction
-from app.directory.load import load_data_files
-from app.directory.reading import DirectoryError
+from app.directory_commands import directory
 from app.outbox.report_json import describe_report, list_reports, show_report
 from app.reports.reference import WrongReference, read_reference
 from app.understand_command import understand_command
@@ -24,7 +22,6 @@ from app.viewer import COMMAND, acting_as
 
 channels = AppGroup("channels", help="The numbers and codes that people write or dial.")
 reports = AppGroup("reports", help="What people reported.")
-directory = AppGroup("directory", help="Who serves whom.")
 
 
 def register(app: Flask) -> None:
@@ -74,18 +71,6 @@ def reports_show(reference: str) -> None:
     if found is None:
         raise click.ClickException(f"there is no report {reference}")
     click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-
-
-@directory.command("load")
-@as_command
-def directory_load() -> None:
-    """Load the data files into the database. Changes nothing if these very data were loaded before."""
-    try:
-        with transaction() as session:
-            changed = load_data_files(session)
-    except DirectoryError as error:
-        raise click.ClickException(str(error)) from None
-    click.echo("loaded" if changed else "nothing has changed", err=True)
 
 
 def _print_array(rows: Iterable[dict[str, Any]]) -> None:

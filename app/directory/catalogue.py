@@ -159,7 +159,10 @@ class Word:
 
 @dataclass(frozen=True)
 class EntryPoint:
-    """Where IBP and partners work on one sector in one country; `serving` keeps the order of the source."""
+    """Where IBP and partners work on one sector in one country; `serving` keeps the order of the source.
+
+    `retired` are problem types that are offered no more, though reports still have them.
+    """
 
     slug: str
     country: str
@@ -172,6 +175,7 @@ class EntryPoint:
     problems: tuple[ProblemType, ...]
     words: tuple[Word, ...]
     names: Names = field(default_factory=dict, hash=False)
+    retired: tuple[ProblemType, ...] = ()
 
     def name_in(self, language: str) -> str:
         """What it is called in this language, else in the nearest one, else in English."""
@@ -235,7 +239,8 @@ class Directory:
 
     @cached_property
     def _problems(self) -> dict[str, ProblemType]:
-        return {problem.slug: problem for entry in self.entry_points for problem in entry.problems}
+        everyone = (problem for entry in self.entry_points for problem in (*entry.retired, *entry.problems))
+        return {problem.slug: problem for problem in everyone}
 
     @cached_property
     def _entry_points(self) -> dict[tuple[str, str | None], EntryPoint]:

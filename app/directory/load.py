@@ -1,63 +1,74 @@
-"""Bringing the directory's data files into the database, once per version of the files."""
+"""Bringing the directory's data files into the database, without ever undoing what was edited in the product.
+
+A document that nobody has edited follows its file. One that was edited stays as it is, whatever its file says from
+then on: docs/decisions/0008.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+import logging
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import delete, inspect, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.directory.catalogue import Directory, Word
-from app.directory.models import (
-    AreaRow,
-    CountryRow,
-    DirectoryEdition,
-    DirectoryRow,
-    EntryPointRow,
-    PartnerRow,
-    ProblemTypeRow,
-    ServiceRow,
-    WordRow,
-)
-from app.directory.reading import read_directory
+from app.directory.catalogue import Directory
+from app.directory.changes import Change, compare
+from app.directory.models import DirectoryDocument, DirectoryEdition
+from app.directory.reading import read_sources
+from app.directory.source import Source, read_source
+from app.directory.stored import read_stored
+from app.directory.storing import store
+from app.directory.versions import ONLY_EDITION, add_version, data_hash
 from app.directory.web import add_web_channels
 
 DATA = Path(__file__).parent / "data"
+WHY = "Taken over from the data files"
 
-ONLY_EDITION = 1
+log = logging.getLogger("app.directory")
 
-Values = dict[str, Any]
+Documents = dict[str, DirectoryDocument]
 
 
 def load_data_files(session: Session) -> bool:
-    """Store what the data files say, and open the web form of each country. Returns whether that was anything new;
-    raises DirectoryError."""
-    directory = read_directory(DATA)
-    changed = load(session, directory)
-    session.flush()
-    if add_web_channels(session, directory) and not changed:
+    """Store what the data files say of documents that nobody has edited, and open the web form of each country.
+
+    Returns whether that was anything new; raises DirectoryError, StillUsed.
+    """
+    changed = load_folder(session, DATA)
+    if add_web_channels(session, read_stored(session)) and not changed:
         touch(session)
         return True
     return changed
 
 
-def load(session: Session, directory: Directory) -> bool:
-    """Store this directory; returns False, having changed nothing, if these very data were loaded before.
-
-    Rows that reports point to are never deleted; services and words are replaced as a whole.
-    """
-    data_hash = _hash(directory)
+def load_folder(session: Session, folder: Path) -> bool:
+    """Likewise for the files of this folder, without the web forms."""
     edition = session.get(DirectoryEdition, ONLY_EDITION, with_for_update=True)
-    if edition and edition.data_hash == data_hash:
+    files = {path.name: read_source(path).text for path in sorted(folder.glob("*.toml"))}
+    documents = {one.name: one for one in session.scalars(select(DirectoryDocument))}
+    _recognise(documents, files)
+    taken = {name: text for name, text in files.items() if _is_to_be_taken(documents.get(name), text)}
+    if not taken:
         return False
-    _store(session, directory)
-    number = edition.number + 1 if edition else 1
-    session.merge(DirectoryEdition(id=ONLY_EDITION, number=number, data_hash=data_hash))
+    kept = {name: one.text for name, one in documents.items()}
+    before = read_stored(session)
+    after = read_sources([Source(name, text) for name, text in {**kept, **taken}.items()])
+    store(session, before, after)
+    _keep(session, documents, taken, compare(before, after))
+    _renew_edition(session, edition, after)
     return True
+
+
+def edited_documents(session: Session, folder: Path = DATA) -> dict[str, str]:
+    """The text of each file that differs from its document because both were changed."""
+    files = {path.name: read_source(path).text for path in sorted(folder.glob("*.toml"))}
+    return {
+        document.name: files[document.name]
+        for document in session.scalars(select(DirectoryDocument).order_by(DirectoryDocument.name))
+        if document.name in files and _is_edited(document) and document.files_hash != _hash(files[document.name])
+    }
 
 
 def edition_number(session: Session) -> int | None:
@@ -71,58 +82,52 @@ def touch(session: Session) -> None:
     edition.number += 1
 
 
-def _store(session: Session, directory: Directory) -> None:
-    _upsert(session, CountryRow, [asdict(country) for country in directory.countries])
-    _upsert(session, AreaRow, [asdict(area) for area in directory.areas])
-    _upsert(session, PartnerRow, [asdict(partner) for partner in directory.partners])
-    _upsert(session, EntryPointRow, _entry_points(directory))
-    _upsert(session, ProblemTypeRow, _problem_types(directory))
-    _replace(session, ServiceRow, _services(directory))
-    _replace(session, WordRow, _words(directory))
+def _recognise(documents: Documents, files: dict[str, str]) -> None:
+    """A document that an administrator brought to what its file says follows its file again."""
+    for name, document in documents.items():
+        if files.get(name) == document.text:
+            document.files_hash = _hash(document.text)
 
 
-def _upsert(session: Session, model: type[DirectoryRow], rows: list[Values]) -> None:
-    keys = [column.name for column in inspect(model).primary_key]
-    statement = insert(model).values(rows)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+def _is_to_be_taken(document: DirectoryDocument | None, text: str) -> bool:
+    if document is None:
+        return True
+    if _hash(text) == document.files_hash:
+        return False
+    if _is_edited(document):
+        log.warning("%s was edited in the product: its newer data file waits for an administrator", document.name)
+        return False
+    return True
 
 
-def _replace(session: Session, model: type[DirectoryRow], rows: list[Values]) -> None:
-    session.execute(delete(model))
-    session.execute(insert(model), rows)
+def _is_edited(document: DirectoryDocument) -> bool:
+    return _hash(document.text) != document.files_hash
 
 
-def _entry_points(directory: Directory) -> list[Values]:
-    names = ("slug", "country", "sector", "name", "issue", "focus", "cofog", "names")
-    return [{name: getattr(entry, name) for name in names} for entry in directory.entry_points]
+def _keep(session: Session, documents: Documents, taken: dict[str, str], changes: tuple[Change, ...]) -> None:
+    for name, text in taken.items():
+        country = _country_of(name)
+        version = add_version(session, name, country, text, WHY, _changes_in(name, changes))
+        document = documents.get(name) or DirectoryDocument(name=name, country=country)
+        document.text, document.version, document.files_hash = text, version, _hash(text)
+        session.add(document)
 
 
-def _problem_types(directory: Directory) -> list[Values]:
-    return [
-        {**asdict(problem), "entry_point": entry.slug, "position": position}
-        for entry in directory.entry_points
-        for position, problem in enumerate(entry.problems)
-    ]
+def _changes_in(name: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Those of this document's country; the first load, which has no before, is not told word by word."""
+    country = _country_of(name) or ""
+    return tuple(change for change in changes if change.place[:2].upper() == country and change.before)
 
 
-def _services(directory: Directory) -> list[Values]:
-    return [
-        {**asdict(service), "entry_point": entry.slug}
-        for entry in directory.entry_points
-        for service in entry.serving
-    ]
+def _country_of(name: str) -> str | None:
+    code = name.removesuffix(".toml").upper()
+    return code if len(code) == len("KE") else None
 
 
-def _words(directory: Directory) -> list[Values]:
-    places = (*directory.entry_points, *directory.elsewhere)
-    return [_word(word, place.country, place.sector) for place in places for word in place.words]
+def _renew_edition(session: Session, edition: DirectoryEdition | None, directory: Directory) -> None:
+    number = edition.number + 1 if edition else 1
+    session.merge(DirectoryEdition(id=ONLY_EDITION, number=number, data_hash=data_hash(directory)))
 
 
-def _word(word: Word, country: str, sector: str) -> Values:
-    return {**asdict(word), "country": country, "sector": sector}
-
-
-def _hash(directory: Directory) -> str:
-    parts = (directory.countries, directory.areas, directory.partners, directory.entry_points, directory.elsewhere)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    false,
+    func,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,6 +24,21 @@ from app.database import Base
 from app.viewer import Viewer
 
 MAY_EDIT = frozenset({"command", "migration", "administrator"})
+
+
+def leads_at(viewer: Viewer, entry_point: str) -> bool:
+    """Whether this is a lead of a partner at this entry point."""
+    return viewer.kind == "partner_lead" and entry_point in viewer.entry_points
+
+
+def leads_in(viewer: Viewer, country: str | None) -> bool:
+    """Whether this is a lead at any entry point of this country."""
+    return viewer.kind == "partner_lead" and country in countries_of(viewer)
+
+
+def countries_of(viewer: Viewer) -> frozenset[str]:
+    """The countries of the viewer's entry points, which their slugs begin with."""
+    return frozenset(slug[:2].upper() for slug in viewer.entry_points)
 
 
 class DirectoryRow(Base):
@@ -46,6 +72,9 @@ class AreaRow(DirectoryRow):
     name: Mapped[str]
     spoken: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return super().may_be_written_by(viewer) or leads_in(viewer, self.country)
 
 
 class PartnerRow(DirectoryRow):
@@ -84,6 +113,8 @@ class ServiceRow(DirectoryRow):
 
 
 class ProblemTypeRow(DirectoryRow):
+    """What can be wrong at an entry point. One that is `retired` is offered no more, though reports have it."""
+
     __tablename__ = "directory_problem_type"
     slug: Mapped[str] = mapped_column(primary_key=True)
     entry_point: Mapped[str] = mapped_column(ForeignKey("directory_entry_point.slug"), index=True)
@@ -92,6 +123,10 @@ class ProblemTypeRow(DirectoryRow):
     gap_kind: Mapped[str]
     sensitive: Mapped[bool]
     names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+    retired: Mapped[bool] = mapped_column(default=False, server_default="false")
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return super().may_be_written_by(viewer) or leads_at(viewer, self.entry_point)
 
 
 class WordRow(DirectoryRow):
@@ -108,6 +143,9 @@ class WordRow(DirectoryRow):
     kind: Mapped[str]
     beyond: Mapped[bool]
 
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return super().may_be_written_by(viewer) or leads_at(viewer, f"{self.country.lower()}-{self.sector}")
+
 
 class DirectoryEdition(DirectoryRow):
     """One row that counts the loads and edits, so that every process can tell when its copy is old."""
@@ -116,6 +154,51 @@ class DirectoryEdition(DirectoryRow):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
     data_hash: Mapped[str]
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return super().may_be_written_by(viewer) or viewer.kind == "partner_lead"
+
+
+class DirectoryDocument(DirectoryRow):
+    """One document of the directory as it stands, in TOML: a country's, the areas', or the international one.
+
+    `version` is the number of its newest version, `files_hash` the SHA-256 of the data file last taken over.
+    """
+
+    __tablename__ = "directory_document"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    country: Mapped[str | None] = mapped_column(ForeignKey("directory_country.code"))
+    text: Mapped[str]
+    version: Mapped[int] = mapped_column(BigInteger)
+    files_hash: Mapped[str]
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return super().may_be_written_by(viewer) or leads_in(viewer, self.country)
+
+
+class DirectoryVersion(Base):
+    """How a document stood after one change: who made it, when, why, and what differs. Only ever added."""
+
+    __tablename__ = "directory_version"
+    __table_args__ = (Index(None, "document", "number"),)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    document: Mapped[str]
+    country: Mapped[str | None] = mapped_column(String(2))
+    kind: Mapped[str]
+    why: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    text: Mapped[str]
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        if viewer.kind in MAY_EDIT:
+            return true()
+        return cls.country.in_(sorted(countries_of(viewer))) if viewer.kind == "partner_lead" else false()
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return viewer.kind in MAY_EDIT or leads_in(viewer, self.country)
 
 
 class ChannelRow(Base):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,20 +37,40 @@ _COUNTRY_PARTS: dict[str, Shape] = {
 }
 
 
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong on a line (counted from 1) of a document."""
+
+    document: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.document}:{self.line}: {self.what}"
+
+
 class DirectoryError(ValueError):
-    """The folder does not describe a directory; one `<file>:<line>: what is wrong` per line."""
+    """The documents do not describe a directory; one `<document>:<line>: what is wrong` per line."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
 
 
 def read_directory(folder: Path) -> Directory:
     """The directory that the folder's TOML files describe; raises DirectoryError listing every mistake."""
-    sources = [read_source(path) for path in sorted(folder.glob("*.toml"))]
+    return read_sources([read_source(path) for path in sorted(folder.glob("*.toml"))])
+
+
+def read_sources(sources: Sequence[Source]) -> Directory:
+    """The directory that these documents describe together; raises DirectoryError listing every mistake."""
     tables = [Table(source, source.tables()) for source in sources]
     described = _areas(_named(tables, AREAS_FILE))
     areas = read_places(tables, described)
     partners = _partners(table for table in tables if table.source.name != AREAS_FILE)
     countries = [table for table in tables if table.source.name not in (AREAS_FILE, INTERNATIONAL_FILE)]
     directory = read_names(_directory(countries, areas, partners), countries)
-    _refuse_mistakes(folder, sources)
+    _refuse_mistakes(sources)
     return directory
 
 
@@ -153,9 +174,9 @@ def _refuse_repeats(named: Sequence[tuple[Table, str, Any]]) -> None:
         seen.add(str(value))
 
 
-def _refuse_mistakes(folder: Path, sources: Sequence[Source]) -> None:
-    mistakes = [f"{source.name}:{line}: {what}" for source in sources for line, what in sorted(source.errors)]
-    present = {source.name for source in sources}
-    mistakes += [f"{name}:1: missing from {folder.name}" for name in (AREAS_FILE,) if name not in present]
-    if mistakes:
-        raise DirectoryError("\n".join(mistakes))
+def _refuse_mistakes(sources: Sequence[Source]) -> None:
+    found = [Mistake(source.name, line, what) for source in sources for line, what in sorted(source.errors)]
+    if AREAS_FILE not in {source.name for source in sources}:
+        found.append(Mistake(AREAS_FILE, 1, "missing"))
+    if found:
+        raise DirectoryError(*found)

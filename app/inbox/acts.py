@@ -49,7 +49,7 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    reason = _words("reason", reason, LONGEST_REASON)
+    reason = words("reason", reason, LONGEST_REASON)
     if report.status != was:
         raise Stale("status", _("Somebody changed this report while you had it open. Look at it again first."))
     _check_move(was, to, reason)
@@ -63,7 +63,7 @@ def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> No
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    text = _words("note", text, LONGEST_NOTE)
+    text = words("note", text, LONGEST_NOTE)
     if not text:
         raise Refused("note", _("Write the note first."))
     record(session, report, "note", text=text, form=str(form))
@@ -74,7 +74,7 @@ def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    text = _words("reply", text, LONGEST_REPLY)
+    text = words("reply", text, LONGEST_REPLY)
     if not text:
         raise Refused("reply", _("Write the reply first."))
     answer = Answer(report=report, report_id=report.id, body=text, by=by(current_viewer()))
@@ -98,7 +98,7 @@ def is_done(session: Session, report: Report, form: uuid.UUID) -> bool:
     return session.scalars(same.limit(1)).one_or_none() is not None
 
 
-def _words(field: str, text: str, most: int) -> str:
+def words(field: str, text: str, most: int) -> str:
     """The text as it may be stored. Raises Refused when it is too long."""
     cleaned = clean(text).strip()
     if len(cleaned) > most:

@@ -88,6 +88,6 @@ def _title(event: Event) -> str:
 
 
 def _facts(event: Event, directory: Directory) -> Iterator[str]:
-    if event.kind == "filed" and event.detail.get("partner"):
+    if event.kind in ("filed", "moved") and event.detail.get("partner"):
         yield _("For %(partner)s", partner=partner_name(event.detail["partner"], directory))
         yield from (label(FLAGS, flag) for flag in event.detail.get("flags") or ())

@@ -78,6 +78,8 @@ EVENTS: dict[str, LazyString] = {
     "status": _("Status changed"),
     "note": _("Private note"),
     "assigned": _("Given to somebody"),
+    "sent_on": _("Sent on to somebody else"),
+    "moved": _("Moved to its new place"),
     "answer_read": _("The person asked to read the answer"),
     "wrote_more": _("The person wrote more on the website"),
     "call_asked": _("The person asks to be called"),

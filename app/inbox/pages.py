@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.access import gates
 from app.database import transaction
 from app.directory.current import current_directory
-from app.inbox import acts, listing, sharing_out
+from app.inbox import acts, listing, sending_on, sharing_out
 from app.inbox.filters import choices_for, read_filters
 from app.inbox.paging import read_cursor
 from app.inbox.report_page import Forms, Problem, read_report_page
@@ -70,6 +70,14 @@ def assign(reference: str) -> ResponseReturnValue:
     return _act(reference, "assigned", lambda s, r, form: sharing_out.assign(s, r, form, to))
 
 
+@bp.post("/<reference>/send-on")
+def send_on(reference: str) -> ResponseReturnValue:
+    """Afterwards the list is shown: the report is somebody else's in a moment."""
+    to, reason = request.form.get("place", ""), request.form.get("send_reason", "")
+    away = url_for(".reports", sent=_canonical(reference))
+    return _act(reference, "sent", lambda s, r, form: sending_on.send_on(s, r, form, to, reason), away)
+
+
 def _list(searched: str, problem: str | None) -> ResponseReturnValue:
     before, after = (read_cursor(request.args.get(name)) for name in ("before", "after"))
     with transaction() as session:
@@ -84,8 +92,8 @@ def _list(searched: str, problem: str | None) -> ResponseReturnValue:
     return render_template("inbox/list.html", **shown, searched=searched, problem=problem), 422 if problem else 200
 
 
-def _act(reference: str, done: str, use_case: UseCase) -> ResponseReturnValue:
-    """Run one act in one transaction, then show the report again: afresh, or with what was wrong."""
+def _act(reference: str, done: str, use_case: UseCase, away: str | None = None) -> ResponseReturnValue:
+    """Run one act in one transaction, then show the report again, afresh or with what was wrong, or go `away`."""
     reference = _canonical(reference)
     try:
         with transaction() as session:
@@ -95,7 +103,7 @@ def _act(reference: str, done: str, use_case: UseCase) -> ResponseReturnValue:
     except acts.Refused as refused:
         forms = Forms(Problem(refused.field, str(refused)), request.form.to_dict())
         return _report_page(reference, forms), 409 if isinstance(refused, acts.Stale) else 422
-    return redirect(url_for(".report", reference=reference, done=done), 303)
+    return redirect(away or url_for(".report", reference=reference, done=done), 303)
 
 
 def _canonical(reference: str) -> str:

@@ -17,6 +17,7 @@ from app.inbox.history import Entry, timeline
 from app.inbox.labels import FLAGS, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
 from app.inbox.same_person import Earlier, earlier_reports
+from app.inbox.sending_on import MOVED, places_for
 from app.inbox.sharing_out import Colleague, colleagues
 from app.language import say
 from app.outbox import wording
@@ -24,6 +25,8 @@ from app.photos.keeping import photos_of
 from app.photos.models import Photo
 from app.reports.lifecycle import NEEDS_A_REASON, next_statuses
 from app.reports.models import Report
+from app.understanding.meaning import understand
+from app.viewer import current_viewer
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Forms:
 class ReportPage:
     """A report with its names, its timeline, and what may be done next.
 
-    `notice` is the message that word of a reply will be; None when the person cannot be reached.
+    `notice` is the message that word of a reply will be; None when the person cannot be reached. `places` are where
+    it may be sent on to, `evidence` the words that say so today, `teaches` whether its words may be learnt from it.
     """
 
     report: Report
@@ -70,6 +74,9 @@ class ReportPage:
     timeline: tuple[Entry, ...]
     moves: tuple[str, ...]
     notice: str | None
+    places: tuple[tuple[str, str], ...]
+    evidence: tuple[str, ...]
+    teaches: bool
     colleagues: tuple[Colleague, ...]
     earlier: tuple[Earlier, ...]
     forms: Forms
@@ -111,6 +118,9 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         timeline=timeline(session, report, directory),
         moves=next_statuses(report.status),
         notice=_notice(report),
+        places=places_for(report, directory),
+        evidence=_evidence(report, directory),
+        teaches=_teaches(report),
         colleagues=colleagues(session),
         earlier=earlier_reports(session, report, directory),
         forms=forms,
@@ -126,6 +136,18 @@ def _names(report: Report, directory: Directory) -> Names:
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
         country=directory.country(report.country).name,
     )
+
+
+def _evidence(report: Report, directory: Directory) -> tuple[str, ...]:
+    """The words of its first message that lead to its sector today; none where they lead elsewhere."""
+    meaning = understand(report.messages[0].body, report.country, directory) if report.messages else None
+    return meaning.evidence if meaning and meaning.sector == report.sector else ()
+
+
+def _teaches(report: Report) -> bool:
+    """Whether a report that came here by hand may teach us: its new owner's lead can add its words."""
+    was_moved = any(event.kind == MOVED for event in report.events)
+    return was_moved and current_viewer().kind == "partner_lead" and report.entry_point is not None
 
 
 def _notice(report: Report) -> str | None:

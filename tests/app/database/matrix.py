@@ -19,12 +19,14 @@ class Access:
     """Kinds of viewers: who sees every row, who sees only their own, and who may write what they see.
 
     `walled` is what everybody sees but PostgreSQL lets not everybody write.
+    `own_writers` write only what is their own of the rows that they see.
     """
 
     all: frozenset[str]
     own: frozenset[str]
     writers: frozenset[str]
     walled: bool = False
+    own_writers: frozenset[str] = NOBODY
 
     @property
     def is_public(self) -> bool:
@@ -49,7 +51,9 @@ OF_A_CONTACT = Access(all=ANSWER, own=NOBODY, writers=ANSWER)
 OF_AN_ENTRY_POINT = Access(all=GATHER, own=PARTNERS, writers=GATHER | PARTNERS)
 OF_A_CASE = Access(all=GATHER, own=PARTNERS | REVIEWER, writers=GATHER | PARTNERS)
 PUBLISHED = Access(all=EVERYBODY, own=NOBODY, writers=GATHER, walled=True)
+LEAD = kinds("partner_lead")
 OF_THE_DIRECTORY = Access(all=EVERYBODY, own=NOBODY, writers=EDIT)
+EDITED_BY_LEADS = Access(all=EVERYBODY, own=NOBODY, writers=EDIT, own_writers=LEAD)
 
 MATRIX = {
     "Report": OF_A_REPORT,
@@ -82,12 +86,14 @@ MATRIX = {
     "SignInSession": Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN),
     "FailedSignIn": Access(all=COUNT, own=NOBODY, writers=COUNT),
     "CountryRow": OF_THE_DIRECTORY,
-    "AreaRow": OF_THE_DIRECTORY,
+    "AreaRow": EDITED_BY_LEADS,
     "PartnerRow": OF_THE_DIRECTORY,
     "EntryPointRow": OF_THE_DIRECTORY,
     "ServiceRow": OF_THE_DIRECTORY,
-    "ProblemTypeRow": OF_THE_DIRECTORY,
-    "WordRow": OF_THE_DIRECTORY,
-    "DirectoryEdition": OF_THE_DIRECTORY,
+    "ProblemTypeRow": EDITED_BY_LEADS,
+    "WordRow": EDITED_BY_LEADS,
+    "DirectoryEdition": EDITED_BY_LEADS,
+    "DirectoryDocument": EDITED_BY_LEADS,
+    "DirectoryVersion": Access(all=EDIT, own=LEAD, writers=EDIT | LEAD),
     "ChannelRow": OF_THE_DIRECTORY,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,14 @@ from sqlalchemy import Connection, Table, func, select
 
 from app.access.models import Account
 from app.database import transaction
+from app.directory.models import (
+    AreaRow,
+    DirectoryDocument,
+    DirectoryEdition,
+    DirectoryVersion,
+    ProblemTypeRow,
+    WordRow,
+)
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
 from app.models import METADATA
@@ -31,6 +39,17 @@ PARTNER, DESK, REVIEWER = (
     frozenset({"reviewer"}),
 )
 NOBODY: Owners = frozenset()
+
+LEAD = frozenset({"partner_lead"})
+OF_LEADS: dict[type, Callable[[Any], bool]] = {
+    AreaRow: lambda row: row.country == "KE",
+    DirectoryDocument: lambda row: row.country == "KE",
+    DirectoryVersion: lambda row: row.country == "KE",
+    DirectoryEdition: lambda row: True,
+    ProblemTypeRow: lambda row: row.entry_point == OURS,
+    WordRow: lambda row: (row.country, row.sector) == ("KE", "health"),
+}
+"""Which rows of the directory are a lead's own."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id")
 """What a row hangs on, the nearest first."""
@@ -62,6 +81,8 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
 
 def owners_of(row: Any, owned: Owned) -> Owners:
     """Whose own this row is."""
+    if type(row) in OF_LEADS:
+        return LEAD if OF_LEADS[type(row)](row) else NOBODY
     itself = {Account: "account_id", Report: "report_id", Gap: "gap_id", Case: "case_id"}.get(type(row))
     if itself:
         return owned[itself, row.id]

@@ -42,7 +42,10 @@ class World:
 
     def written(self, model: type[Base], kind: str) -> set[Key]:
         """The rows that this viewer may write."""
-        return self.seen(model, kind) if kind in MATRIX[model.__name__].writers else set()
+        access, seen = MATRIX[model.__name__], self.seen(model, kind)
+        if kind in access.own_writers:
+            return {key for key in seen if kind in self.owners[model][key]}
+        return seen if kind in access.writers else set()
 
     def keys(self, model: type[Base]) -> list[Key]:
         """One row of this model for each owner that it has rows of, nobody included."""

@@ -1,0 +1,1 @@
+"""Who serves whom, edited: the pages of administrators and of partners' leads."""
