@@ -52,7 +52,7 @@ def test_the_job_is_queued_with_the_report_and_in_the_same_statement_as_its_deli
 
     monkeypatch.setattr(JobManager, "batch_defer_jobs", note)
     say("no drugs at the dispensary in Busia")
-    assert together == [["outbox.deliver", "gaps.gather"]]
+    assert together == [["outbox.deliver", "outbox.deliver", "gaps.gather"]]  # acknowledgment and privacy notice
     with psycopg.connect(database.app_url) as connection:
         (arguments,) = connection.execute(
             "SELECT args FROM procrastinate_jobs WHERE task_name = 'gaps.gather'"

@@ -21,4 +21,4 @@ def test_taking_up_reports_in_the_worker_queues_word_to_their_people(app: Flask,
     work_until(lambda: jobs_waiting(database, "followup.take_up") == 0, app, database, "default")
     assert [report.status for report in reports()] == ["in_follow_up"] * 2
     assert len([message for message in messages_out() if message.purpose == "update"]) == 2
-    assert jobs_waiting(database, "outbox.deliver") == 4
+    assert jobs_waiting(database, "outbox.deliver") == 6  # two acknowledgments, notices and updates

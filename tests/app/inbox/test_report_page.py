@@ -126,13 +126,9 @@ def test_the_timeline_runs_in_the_order_of_time_across_its_sources(app: Flask) -
     browser.post(f"/inbox/{report.reference}/reply", form=str(uuid.uuid4()), reply="On Monday")
     page = browser.get(f"/inbox/{report.reference}").text
     titles = re.findall(r"<h3>([^<]+)</h3>", page)
-    assert titles[:5] == [
-        "The person wrote",
-        "Acknowledgment sent to the person",
-        "Privacy notice sent to the person",
-        "Report recorded and routed",
-        "Private note",
-    ]
+    assert titles[0] == "The person wrote"
+    assert set(titles[1:3]) == {"Acknowledgment sent to the person", "Privacy notice sent to the person"}
+    assert titles[3:5] == ["Report recorded and routed", "Private note"]
     assert set(titles[5:]) == {"Reply to the person", "Word of an answer sent to the person"}
     assert "not delivered" in page
 
