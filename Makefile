@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 EXTRACT = $(BIN)/pybabel --quiet extract -c Translators: --add-location=file --sort-output --omit-header
-UPDATE = $(BIN)/pybabel --quiet update -d translations --previous --ignore-obsolete
+UPDATE = $(BIN)/pybabel --quiet update -d translations --no-fuzzy-matching --ignore-obsolete
 STAFF_LANGUAGES := fr id
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 

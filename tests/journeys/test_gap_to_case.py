@@ -24,6 +24,7 @@ from app.factory import create_app
 from app.figures.counting import keep_count
 from app.figures.months import begin, month_of, next_month
 from app.figures.publishing import publish_due
+from app.gaps.gathering import sweep
 from app.reports.models import Contact, Report
 from app.reports.reference import new_reference
 from app.settings import load_settings
@@ -108,6 +109,7 @@ def publish_next_month(world: World) -> None:
     with app.app_context(), acting_as(WORKER):
         with transaction() as session:
             session.add_all(row for area in ELSEWHERE for _person in range(CROWD) for row in somebody_in(area))
+        sweep()
         keep_count(month_of(now))
         publish_due(begin(next_month(month_of(now))) + timedelta(days=15))
         db.engine.dispose()
@@ -121,7 +123,8 @@ def somebody_in(area: str) -> tuple[Contact, Report]:
         "sector": "water-sanitation",
         "entry_point": "za-water-sanitation",
         "partner": "planact",
-        "area": area,
+        "problem_type": "za-water-sanitation/no-tap",
+        "gap_kind": "absent",
     }
     said = {"language": "en", "channel": "sms", "answerable": False, "contact_id": person}
     return contact, Report(reference=new_reference("ZA"), country="ZA", area=area, **matter, **said)
