@@ -114,6 +114,12 @@ def _polite(country: str) -> frozenset[str]:
     return frozenset(word for phrase, _ in spoken(FILE, "polite", country) for word in words_of(phrase))
 
 
+def _without(words: tuple[str, ...], asides: frozenset[str]) -> tuple[str, ...]:
+    """The phrase without asides, unless that leaves one word of several: "do not text" is more than "not"."""
+    bare = tuple(word for word in words if word not in asides)
+    return bare if len(bare) > 1 or len(words) == 1 else words
+
+
 @cache
 def _phrases(name: Name, country: str) -> _Phrases:
     asides = _polite(country)
@@ -123,6 +129,6 @@ def _phrases(name: Name, country: str) -> _Phrases:
         words = tuple(dict.fromkeys(words_of(phrase)))
         if words:
             whole.setdefault(words, language)
-            polite.setdefault(tuple(word for word in words if word not in asides) or words, language)
+            polite.setdefault(_without(words, asides), language)
     sets = {frozenset(words): language for words, language in polite.items()}
     return _Phrases(whole, polite, sets, frozenset(word for words in whole for word in words))

@@ -81,3 +81,9 @@ def test_every_order_has_words_in_every_language_that_a_country_writes() -> None
 def test_no_text_breaks_the_reading_of_orders(text: str, country: str) -> None:
     order = read_order(text, country)
     assert order is None or order.name in NAMES
+
+
+@pytest.mark.parametrize("text", ["not", "not at all", "tidak", "never", "pas du tout"])
+@pytest.mark.parametrize("country", ["GH", "ID", "KE", "ZA"])
+def test_a_word_that_only_denies_orders_nothing(text: str, country: str) -> None:
+    assert read_order(text, country) is None
