@@ -21,6 +21,7 @@ PRINTS = {
     "app/supervisor/run.py": "tells the person at the terminal that all is ready",
     "sms/providers/console.py": "is the provider whose network is the terminal",
     "app/understanding/training.py": "is run by hand, and says on standard error what came of it",
+    "app/understanding/training_problems.py": "likewise",
     "app/understanding/places/build.py": "likewise",
 }
 PAST_THE_LOCKS = frozenset({"__table__", "exec_driver_sql", "raw_connection", "driver_connection"})
