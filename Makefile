@@ -39,7 +39,7 @@ $(INSTALLED): requirements.lock
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: install browser lint
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
+	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile
 
 lint: install
 	@$(BIN)/ruff check --quiet .

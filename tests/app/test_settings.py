@@ -52,7 +52,7 @@ def test_production_refuses_to_start_without(tmp_path: Path, name: str, empty: b
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 64),
         ("SECRET_KEY", "abcabcabc" * 8),
-        ("SECRET_KEY", new_secret()[:31]),
+        pytest.param("SECRET_KEY", new_secret()[:31], id="SECRET_KEY-one character short"),
         ("FIELD_KEYS", "k1:abc"),
         ("PUBLIC_URL", "http://gapline.example"),
         ("PUBLIC_URL", "https://"),

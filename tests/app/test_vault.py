@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -131,6 +132,7 @@ def test_under_another_index_key_a_number_has_another_index() -> None:
         f"index:{INDEX},k1:{'0' * 64}",
         f"index:{'ab' * 32},k1:{FIRST}",
     ],
+    ids=count(),
 )
 def test_unusable_keys_are_refused_and_not_shown(keys: str) -> None:
     with pytest.raises(BadKeys) as error:

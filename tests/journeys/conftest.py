@@ -13,8 +13,9 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 """No sandbox because tests may run as root; no calls to the browser maker's hosts."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: as long as it is there, an event loop runs, and tests that run the worker need their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(QUIET))
         yield launched
