@@ -15,7 +15,7 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One for each file: as long as it is there, an event loop runs, and tests that run the worker need their own."""
+    """One for each file: while it lives an event loop runs, and tests that run the worker need one of their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(QUIET))
         yield launched
