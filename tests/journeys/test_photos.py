@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from app.demo.accounts import PASSWORD
 from tests.builders.photos import CANARY, a_photo
+from tests.journeys.looking import look
 from tests.run.product import Product, new_instance, started
 
 CAMERA = (4000, 3000)
-WIDTHS = (240, 320, 1280)
 SENT_AT_MOST = 700_000
 """Bytes that the phone may send for a photo of 12 million pixels."""
-
-PICTURES = os.environ.get("PICTURES")
-"""A folder for a picture of each page at each width, for whoever wants to look at them."""
 
 
 @pytest.fixture(scope="module")
@@ -37,15 +32,6 @@ def phone(browser: Browser, runs_script: bool) -> BrowserContext:
 
 def url(product: Product, path: str) -> str:
     return f"http://127.0.0.1:{product.port}{path}"
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing may stick out at the side at any width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 640})
-        assert page.locator("html").evaluate("e => e.scrollWidth") <= width, f"{name} at {width}"
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
 
 
 def go_to_the_last_page(page: Page, product: Product, words: str) -> None:

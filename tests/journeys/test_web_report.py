@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.demo.accounts import PASSWORD
+from tests.journeys.looking import look
 from tests.run.product import Product, new_instance, started
 
 WORDS = "The dispensary has had no malaria drugs since Monday webcanary"
 REPLY = "The county store delivers on Thursday."
 MORE = "It is the one by the market webcanary"
-WIDTHS = (240, 320, 1280)
-
-PICTURES = os.environ.get("PICTURES")
-"""A folder for a picture of each page at each width, for whoever wants to look at them."""
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +33,6 @@ def citizen(browser: Browser) -> Iterator[BrowserContext]:
 
 def url(product: Product, path: str) -> str:
     return f"http://127.0.0.1:{product.port}{path}"
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing may stick out at the side at any width."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 640})
-        assert page.locator("html").evaluate("e => e.scrollWidth") <= width, f"{name} at {width}"
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
 
 
 def go_on(page: Page, question: str, button: str = "Continue") -> None:
