@@ -41,6 +41,14 @@ FLAGS: dict[str, LazyString] = {
     "sensitive": _("Sensitive"),
 }
 
+DONE: dict[str, LazyString] = {
+    "status": _("The status is changed."),
+    "assigned": _("It is written down who works on it."),
+    "note": _("The note is kept."),
+    "reply": _("The reply is kept for the person."),
+}
+"""What confirms an act, by the name it has in the address of the page shown afterwards."""
+
 GAP_KINDS: dict[str, LazyString] = {
     "absent": _("Absent"),
     "late": _("Late"),

@@ -14,7 +14,7 @@ from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
 from app.inbox.history import Entry, timeline
-from app.inbox.labels import FLAGS, label
+from app.inbox.labels import DONE, FLAGS, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
@@ -91,6 +91,11 @@ class ReportPage:
         """Whether somebody works on it whom the viewer does not know: at another partner of the entry point."""
         known = {one.key for one in self.colleagues}
         return self.report.assigned_to is not None and str(self.report.assigned_to) not in known
+
+    @property
+    def done(self) -> str | None:
+        """What confirms the act that led here, if one did."""
+        return label(DONE, self.forms.done) if self.forms.done in DONE else None
 
     def new_form(self) -> str:
         """The number that makes one form count once."""
