@@ -1,0 +1,83 @@
+"""Every page that anybody may open, and every page of a report, as axe-core sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys import axe
+from tests.journeys.test_web_report import url
+from tests.run.product import Product, new_instance, started
+
+OPEN_PAGES = (
+    *("/", "/sign-in", "/report", "/report?language=hi", "/track", "/track?language=sw"),
+    *("/open/figures", "/open/KE", "/open/KE/health", "/open/KE/health/poster", "/nothing-here"),
+)
+
+STEPS = (("Health", "sector"), ("No drugs", "problem"))
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    with new_instance() as instance, started(instance) as running:
+        running.wait_until_ready()
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+def go_on(page: Page, name: str, button: str = "Continue") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_load_state("load")
+    axe.check(page, name)
+
+
+def test_axe_finds_what_is_wrong(page: Page) -> None:
+    page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src='data:,'></main></html>")
+    assert [wrong.split(":")[0] for wrong in axe.violations(page, 320)] == ["image-alt"]
+
+
+@pytest.mark.parametrize("path", OPEN_PAGES)
+def test_a_page_for_everybody_has_nothing_that_axe_finds_wrong(product: Product, page: Page, path: str) -> None:
+    page.goto(url(product, path))
+    axe.check(page, path)
+
+
+def test_no_page_of_a_report_has_anything_that_axe_finds_wrong(product: Product, page: Page) -> None:
+    page.goto(url(product, "/report"))
+    go_on(page, "country, refused")
+    page.get_by_label("Kenya").check()
+    go_on(page, "sector")
+    for answer, name in STEPS:
+        go_on(page, f"{name}, refused")
+        page.get_by_label(answer).check()
+        go_on(page, f"after {name}")
+    go_on(page, "words")
+    page.get_by_label("Your words").fill("no malaria drugs " * 150)
+    go_on(page, "words, too long")
+    page.get_by_label("Your words").fill("no malaria drugs")
+    go_on(page, "contact")
+    page.get_by_label("Yes").check()
+    go_on(page, "contact, refused")
+    page.get_by_label("No", exact=True).check()
+    go_on(page, "check")
+    go_on(page, "done", "Send the report")
+    reference, secret = page.locator("dd.code").all_inner_texts()
+
+    page.goto(url(product, "/track"))
+    go_on(page, "track, refused", "Show the report")
+    page.get_by_label("Reference").fill(reference)
+    page.get_by_label("Secret").fill(secret)
+    go_on(page, "report", "Show the report")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Your report {reference}")
+    go_on(page, "report, refused", "Send")
+    go_on(page, "delete", "DELETE my words")
+    go_on(page, "deleted", "Yes, delete")
+    go_on(page, "closed", "Close this report")
