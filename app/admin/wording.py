@@ -5,80 +5,80 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _lazy
+from flask_babel import lazy_gettext as _
 
 from app.directory.changes import Change
 from app.directory.coverage import FindingKind
 from app.directory.explaining import StepKind
 
 COUNTRY_FIELDS: dict[str, LazyString] = {
-    "name": _lazy("Name"),
-    "languages": _lazy("Languages offered to people, the default first"),
-    "desk": _lazy("Desk, for what fits no entry point"),
-    "dialling_code": _lazy("Dialling code"),
-    "currency": _lazy("Currency"),
-    "timezone": _lazy("Time zone"),
+    "name": _("Name"),
+    "languages": _("Languages offered to people, the default first"),
+    "desk": _("Desk, for what fits no entry point"),
+    "dialling_code": _("Dialling code"),
+    "currency": _("Currency"),
+    "timezone": _("Time zone"),
 }
 
 ENTRY_FIELDS: dict[str, LazyString] = {
-    "name": _lazy("Name"),
-    "issue": _lazy("Issue"),
-    "focus": _lazy("Focus: what partners work on here"),
-    "cofog": _lazy("Functions of government (COFOG codes)"),
+    "name": _("Name"),
+    "issue": _("Issue"),
+    "focus": _("Focus: what partners work on here"),
+    "cofog": _("Functions of government (COFOG codes)"),
 }
 
 STEPS: dict[StepKind, LazyString] = {
-    "no_sector": _lazy("No sector is known: it goes to the country’s desk"),
-    "no_entry_point": _lazy("This sector has no entry point in this country: it goes to the country’s desk"),
-    "entry_point": _lazy("Country and sector choose the entry point"),
-    "away": _lazy("Not at work on this day"),
-    "elsewhere": _lazy("Does not work in this area"),
-    "takes": _lazy("Works in this area, and is the first who does"),
-    "no_area": _lazy("No area is known: the first partner takes it"),
-    "outside_area": _lazy("Nobody works in this area: the first partner takes it, marked as outside area"),
-    "nobody": _lazy("No partner is at work on this day: it goes to the country’s desk"),
+    "no_sector": _("No sector is known: it goes to the country’s desk"),
+    "no_entry_point": _("This sector has no entry point in this country: it goes to the country’s desk"),
+    "entry_point": _("Country and sector choose the entry point"),
+    "away": _("Not at work on this day"),
+    "elsewhere": _("Does not work in this area"),
+    "takes": _("Works in this area, and is the first who does"),
+    "no_area": _("No area is known: the first partner takes it"),
+    "outside_area": _("Nobody works in this area: the first partner takes it, marked as outside area"),
+    "nobody": _("No partner is at work on this day: it goes to the country’s desk"),
 }
 
 MEANINGS: dict[str, LazyString] = {
-    "report": _lazy("A report"),
-    "command": _lazy("A command to us"),
-    "noise": _lazy("Noise: a greeting, thanks, an advertisement"),
-    "unclear": _lazy("Not clear: the person is asked"),
+    "report": _("A report"),
+    "command": _("A command to us"),
+    "noise": _("Noise: a greeting, thanks, an advertisement"),
+    "unclear": _("Not clear: the person is asked"),
 }
 
 PARTS: dict[str, LazyString] = {
-    "country": _lazy("Country"),
-    "area": _lazy("Area"),
-    "places": _lazy("Names of places"),
-    "partner": _lazy("Partner"),
-    "facts": _lazy("Facts"),
-    "serving": _lazy("Partners here"),
-    "problem": _lazy("Problem type"),
-    "words": _lazy("Words"),
+    "country": _("Country"),
+    "area": _("Area"),
+    "places": _("Names of places"),
+    "partner": _("Partner"),
+    "facts": _("Facts"),
+    "serving": _("Partners here"),
+    "problem": _("Problem type"),
+    "words": _("Words"),
 }
 
 KINDS: dict[str, LazyString] = {
-    "files": _lazy("from the data files"),
-    "edit": _lazy("edited"),
-    "import": _lazy("imported"),
-    "revert": _lazy("gone back"),
+    "files": _("from the data files"),
+    "edit": _("edited"),
+    "import": _("imported"),
+    "revert": _("gone back"),
 }
 
 FINDINGS: dict[FindingKind, LazyString] = {
-    "nobody": _lazy("No partner works here now: reports go to the country’s desk"),
-    "lead_away": _lazy("The lead is not at work: another partner takes its place"),
-    "shadowed": _lazy("Gets no reports: others before it have all its areas"),
-    "overlap": _lazy("Several partners have the same areas: the first of them gets the reports"),
-    "hole": _lazy("Areas that nobody has: the lead gets their reports, marked as outside area"),
-    "expired": _lazy("Has ended"),
-    "ends_soon": _lazy("Ends soon"),
-    "not_begun": _lazy("Has not begun yet"),
+    "nobody": _("No partner works here now: reports go to the country’s desk"),
+    "lead_away": _("The lead is not at work: another partner takes its place"),
+    "shadowed": _("Gets no reports: others before it have all its areas"),
+    "overlap": _("Several partners have the same areas: the first of them gets the reports"),
+    "hole": _("Areas that nobody has: the lead gets their reports, marked as outside area"),
+    "expired": _("Has ended"),
+    "ends_soon": _("Ends soon"),
+    "not_begun": _("Has not begun yet"),
 }
 
 GROUPS: dict[str, LazyString] = {
-    "decisive": _lazy("Words that name the service itself"),
-    "any": _lazy("Other words of this sector"),
-    "slurs": _lazy("Insults: recognised, never repeated"),
+    "decisive": _("Words that name the service itself"),
+    "any": _("Other words of this sector"),
+    "slurs": _("Insults: recognised, never repeated"),
 }
 
 

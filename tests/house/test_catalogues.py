@@ -6,13 +6,11 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from app.language import CITIZEN_LANGUAGES, SPOKEN_AS, say
 from app.outbox import wording
@@ -164,13 +162,3 @@ def test_what_we_send_unasked_names_no_subject_and_no_partner(code: str) -> None
 def test_the_banned_words_know_every_sector(code: str) -> None:
     labels = {say(code, label) for sector, label in wording.SECTORS.items() if sector != "other"}
     assert {label for label in labels if not banned(code, label)} == set()
-
-
-@pytest.mark.parametrize("code", ["fr", "id"])
-def test_every_text_of_staff_can_be_formatted(code: str) -> None:
-    """Templates format each text they say, so a bare per cent sign in one breaks its whole page."""
-    with (TRANSLATIONS / code / "LC_MESSAGES" / "staff.po").open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
-    for message in messages:
-        said = message.string if isinstance(message.string, str) else " ".join(message.string)
-        assert bool(said % defaultdict(int)) == bool(said)
