@@ -23,6 +23,7 @@ from app.gaps import pages as gap_pages
 from app.inbox import pages as inbox_pages
 from app.inbox import photo_pages, who_serves_whom
 from app.logs import set_up_logging
+from app.mail.smtp import carrier_of
 from app.open_data import pages as open_pages
 from app.outbox.providers import Providers
 from app.review import pages as review_pages
@@ -55,7 +56,8 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     app = Flask("gapline", static_folder=None, template_folder=str(HERE / "templates"))
     _believe_proxies(app, settings.trusted_proxies)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=BIGGEST_REQUEST)
-    app.extensions.update(settings=settings, vault=read_vault(settings.field_keys), providers=Providers(settings))
+    app.extensions.update(settings=settings, vault=read_vault(settings.field_keys))
+    app.extensions.update(providers=Providers(settings), mail=carrier_of(settings))
     connect(app, lambda: resolve_url(settings, APP), pool_size)
     security.init(app, (*WEBHOOKS, *CITIZENS))
     compression.init(app)

@@ -8,10 +8,11 @@ from app.directory import models as directory
 from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
+from app.mail import models as mail
 from app.outbox import models as outbox
 from app.photos import models as photos
 from app.reports import consents
 from app.reports import models as reports
 
-ROOMS = (directory, access, reports, outbox, conversation, web, consents, gaps, followup, photos, figures)
+ROOMS = (mail, directory, access, reports, outbox, conversation, web, consents, gaps, followup, photos, figures)
 METADATA = Base.metadata

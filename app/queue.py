@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import procrastinate
+from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job as QueueJob
 from procrastinate.tasks import Task
 from sqlalchemy.orm import Session
@@ -22,6 +23,22 @@ jobs = procrastinate.App(connector=procrastinate.PsycopgConnector())
 _insertion = procrastinate.App(connector=procrastinate.SyncPsycopgConnector()).job_manager
 """Inserts over a session's own connection and never opens one itself. The manager of `jobs` cannot do so in a
 running worker, where it holds an asynchronous connection."""
+
+
+class TryLater(Exception):
+    """The job is to be run again after `wait`."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"again in {wait.total_seconds():.0f} s")
+        self.wait = wait
+
+
+class Patience(BaseRetryStrategy):
+    """Run again when the job asks for it, and half a minute after anything unforeseen."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: QueueJob) -> RetryDecision | None:
+        wait = exception.wait if isinstance(exception, TryLater) else timedelta(seconds=30)
+        return RetryDecision(retry_at=datetime.now(UTC) + wait) if job.attempts < 100 else None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 Mode = Literal["demo", "production"]
 
@@ -41,6 +42,23 @@ class AfricasTalkingAccount:
 
 
 @dataclass(frozen=True)
+class SmtpServer:
+    """Where e-mail is handed over: `is_tls` from the first byte (smtps). `sender` is the address it comes from."""
+
+    host: str
+    port: int
+    is_tls: bool
+    user: str | None
+    password: str
+    sender: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether what is said to it stays on this machine."""
+        return self.host in {"127.0.0.1", "::1", "localhost"}
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the environment says. `public_url` has no trailing slash.
 
@@ -57,7 +75,7 @@ class Settings:
     field_keys: str
     twilio: TwilioAccount | None
     africastalking: AfricasTalkingAccount | None
-    smtp_url: str | None
+    smtp: SmtpServer | None
 
     @property
     def is_demo(self) -> bool:
@@ -76,18 +94,19 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     mode = _mode(environ)
     instance = _folder(Path(environ.get("INSTANCE") or "instance").resolve())
     port = _port(environ)
+    public_url = _public_url(environ, mode, instance, port)
     return Settings(
         mode=mode,
         instance=instance,
         port=port,
-        public_url=_public_url(environ, mode, instance, port),
+        public_url=public_url,
         trusted_proxies=_proxies(environ),
         database_url=_database_url(environ, mode),
         secret_key=_key(environ, "SECRET_KEY", mode, instance, new_secret),
         field_keys=_key(environ, "FIELD_KEYS", mode, instance, new_field_keys),
         twilio=_twilio(environ, mode, instance),
         africastalking=_africastalking(environ, mode),
-        smtp_url=environ.get("SMTP_URL") or None,
+        smtp=_smtp(environ.get("SMTP_URL") or "", public_url),
     )
 
 
@@ -206,6 +225,26 @@ def _api_base(environ: Mapping[str, str], name: str) -> str | None:
     if base and not (_is_address(base) and not urlsplit(base).path):
         raise BadSettings(f"{name} is a scheme, host and port only, such as http://127.0.0.1:9000")
     return base or None
+
+
+def _smtp(url: str, public_url: str) -> SmtpServer | None:
+    """Never quotes the value in an error: it holds a password."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadSettings("SMTP_URL cannot be read: are special characters of the password %-encoded?") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+        raise BadSettings("SMTP_URL must be like smtp://user:PASSWORD@mail.example:587?from=gapline@example.org")
+    is_tls = parts.scheme == "smtps"
+    user = unquote(parts.username) if parts.username else None
+    sender = parse_qs(parts.query).get("from", [user or ""])[0]
+    if not re.fullmatch(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+", sender) or not sender.isascii():
+        sender = f"gapline@{urlsplit(public_url).hostname}"
+    password = unquote(parts.password or "")
+    return SmtpServer(parts.hostname, port or (465 if is_tls else 587), is_tls, user, password, sender)
 
 
 def _is_address(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Work on a timetable: jobs of crashed workers, messages and photos left behind, questions nobody
+"""Work on a timetable: jobs of crashed workers, messages, letters and photos left behind, questions nobody
 answered, old attempts."""
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from app.conversation.text import file_unanswered
 from app.database import transaction
 from app.directory.current import channel_named
 from app.intake.receive import known_sender
+from app.mail import delivery as letters
+from app.mail.models import OutgoingLetter
+from app.mail.posting import send_later
 from app.outbox.delivery import deliver
 from app.outbox.models import EarlyReceipt, OutgoingMessage
 from app.outbox.queueing import deliver_later
@@ -35,6 +38,7 @@ LEFT_BEHIND = timedelta(minutes=10)
 KEEP_EARLY_RECEIPTS = timedelta(days=7)
 KEEP_FAILED_SIGN_INS = timedelta(days=1)
 KEEP_MENU_SESSIONS = timedelta(days=7)
+KEEP_LETTERS = timedelta(days=30)
 AT_ONCE = 500
 
 QUEUED = table("procrastinate_jobs", column("status"), column("task_name"), column("args", JSONB))
@@ -67,6 +71,21 @@ def redeliver(**_due: int) -> None:
         )
         for message in session.scalars(left.order_by(OutgoingMessage.changed_at).limit(AT_ONCE)):
             deliver_later(session, message)
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="upkeep.repost", queueing_lock="upkeep.repost")
+def repost(**_due: int) -> None:
+    """Queue letters again that wait, and have no job any more."""
+    before = datetime.now(UTC) - LEFT_BEHIND
+    with transaction() as session:
+        left = select(OutgoingLetter).where(
+            OutgoingLetter.state.in_(letters.WAITING),
+            OutgoingLetter.changed_at < before,
+            ~_has_job(letters.send.name, "letter", OutgoingLetter.id),
+        )
+        for letter in session.scalars(left.order_by(OutgoingLetter.changed_at).limit(AT_ONCE)):
+            send_later(session, letter)
 
 
 @jobs.periodic(cron="*/10 * * * *")
@@ -122,4 +141,5 @@ def forget(**_due: int) -> None:
     with transaction() as session:
         session.execute(delete(EarlyReceipt).where(EarlyReceipt.at < now - KEEP_EARLY_RECEIPTS))
         session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILED_SIGN_INS))
+        session.execute(delete(OutgoingLetter).where(OutgoingLetter.changed_at < now - KEEP_LETTERS))
         session.execute(delete(MenuSession).where(MenuSession.changed_at < now - KEEP_MENU_SESSIONS))

@@ -21,6 +21,7 @@ from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
 from app.inbox import sending_on
+from app.mail import delivery as mail_delivery
 from app.outbox import delivery
 from app.photos import fetching
 from app.roles import APP
@@ -28,7 +29,7 @@ from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
 ROOMS_WITH_JOBS = (
-    *(delivery, fetching, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
+    *(delivery, mail_delivery, fetching, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on),
 )
 """Imported so that the queue knows their tasks."""

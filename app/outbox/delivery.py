@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from flask import current_app
-from procrastinate import BaseRetryStrategy, RetryDecision
-from procrastinate.jobs import Job as QueueJob
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,7 +20,7 @@ from app.outbox.caps import is_capped
 from app.outbox.models import OutgoingMessage
 from app.outbox.receipts import take_turns, use_early_receipts
 from app.outbox.states import is_forward
-from app.queue import jobs
+from app.queue import Patience, TryLater, jobs
 from app.reports.contacts import number_of, stop
 from app.reports.models import Contact
 from sms.message import Accepted, OutboundSms, Provider, Refused, SendResult, TryAgain, Unknown
@@ -37,22 +35,6 @@ SETTLE_WAIT = timedelta(minutes=2)
 
 MOST_DOUBTS = 2
 """A message in doubt is sent once more; in doubt again, it is left to the receipt."""
-
-
-class TryLater(Exception):
-    """The job is to be run again after `wait`."""
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"again in {wait.total_seconds():.0f} s")
-        self.wait = wait
-
-
-class Patience(BaseRetryStrategy):
-    """Run again when delivery asks for it, and half a minute after anything unforeseen."""
-
-    def get_retry_decision(self, *, exception: BaseException, job: QueueJob) -> RetryDecision | None:
-        wait = exception.wait if isinstance(exception, TryLater) else timedelta(seconds=30)
-        return RetryDecision(retry_at=datetime.now(UTC) + wait) if job.attempts < 100 else None
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,10 @@ from sqlalchemy.orm import Session
 
 from app.database import transaction
 from app.directory.current import channel_named
-from app.outbox.delivery import Patience, TryLater
 from app.photos.keeping import ADDED, MOST_PHOTOS, REFUSED, how_many, sealed
 from app.photos.models import WaitingPhoto
 from app.photos.pictures import MOST_BYTES, NotAPhoto, Picture, TooBig, read_picture
-from app.queue import Job, jobs, put
+from app.queue import Job, Patience, TryLater, jobs, put
 from app.reports.models import Contact, IncomingMessage, Report
 from app.reports.timeline import record
 from sms.media import Fetched, Gone, MediaStore

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import BadSettings, Settings, load_settings, new_field_keys, new_secret
+from app.settings import BadSettings, Settings, SmtpServer, load_settings, new_field_keys, new_secret
 from app.vault import read_vault
 
 PRODUCTION = {
@@ -208,3 +208,23 @@ def test_a_number_of_proxies_that_nobody_has_is_refused(tmp_path: Path, count: s
 
 def test_no_proxy_is_trusted_unless_told(tmp_path: Path) -> None:
     assert demo(tmp_path).trusted_proxies == 0
+
+
+def test_the_mail_server_is_read_from_one_address(tmp_path: Path) -> None:
+    url = "smtp://gap%40line:p%2Fw@mail.example:2525?from=gapline@example.org"
+    assert demo(tmp_path, SMTP_URL=url).smtp == SmtpServer(
+        "mail.example", 2525, False, "gap@line", "p/w", "gapline@example.org"
+    )
+    assert demo(tmp_path, SMTP_URL="smtps://mail.example").smtp == SmtpServer(
+        "mail.example", 465, True, None, "", "gapline@127.0.0.1"
+    )
+    assert demo(tmp_path).smtp is None
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example", "https://mail.example", "smtp://", "smtp://u:secret@h:99999", "smtp://u:secret@h/x"]
+)
+def test_a_mail_address_that_cannot_be_used_is_refused_without_showing_it(tmp_path: Path, url: str) -> None:
+    with pytest.raises(BadSettings) as error:
+        demo(tmp_path, SMTP_URL=url)
+    assert "secret" not in str(error.value)

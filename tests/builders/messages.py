@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 
 from app.database import transaction
 from app.directory.channels import Channel
-from app.outbox.delivery import TryLater, deliver
+from app.outbox.delivery import deliver
 from app.outbox.models import OutgoingMessage
 from app.outbox.queueing import queue
 from app.outbox.receipts import take_receipt
+from app.queue import TryLater
 from app.reports.contacts import meet, stop
 from app.reports.models import Contact
 from app.viewer import INTAKE, WORKER, acting_as

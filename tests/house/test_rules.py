@@ -19,6 +19,7 @@ ABOUT_THE_DATABASE = {
 }
 PRINTS = {
     "app/supervisor/run.py": "tells the person at the terminal that all is ready",
+    "app/mail/carrier.py": "is in demo mode the mail server that is the terminal",
     "sms/providers/console.py": "is the provider whose network is the terminal",
     "app/understanding/training.py": "is run by hand, and says on standard error what came of it",
     "app/understanding/training_problems.py": "likewise",

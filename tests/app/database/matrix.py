@@ -44,6 +44,7 @@ COUNT = kinds("sign_in worker migration")
 MANAGE = kinds("sign_in command administrator migration")
 GATHER = kinds("worker command migration")
 PARTNERS, REVIEWER = kinds("partner_member partner_lead"), kinds("reviewer")
+POST = kinds("sign_in worker command migration")
 EDIT = kinds("command administrator migration")
 
 OF_A_REPORT = Access(all=FILE, own=TRIAGE, writers=FILE | TRIAGE)
@@ -82,6 +83,7 @@ MATRIX = {
     "MonthlyCount": Access(all=GATHER, own=NOBODY, writers=GATHER),
     "Edition": PUBLISHED,
     "PublishedCount": PUBLISHED,
+    "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN),
     "FailedSignIn": Access(all=COUNT, own=NOBODY, writers=COUNT),

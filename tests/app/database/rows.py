@@ -20,6 +20,7 @@ from app.directory.models import (
 )
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
+from app.mail.models import OutgoingLetter
 from app.models import METADATA
 from app.photos.models import Photo
 from app.reports.models import Answer, IncomingMessage, Report
@@ -51,7 +52,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-POINTERS = ("case_id", "gap_id", "report_id", "message_id")
+POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
 """What a row hangs on, the nearest first."""
 
 
@@ -67,6 +68,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     gaps = {_gap(OURS, "KE", ours): PARTNER, _gap(THEIRS, "GH", theirs): NOBODY}
     cases = dict(zip(map(_case, gaps, ("partner", "shared")), (PARTNER, REVIEWER), strict=True))
     _answer(reports)
+    _letters(accounts)
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {
@@ -75,6 +77,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
         "gap_id": gaps,
         "case_id": cases,
         "account_id": people,
+        "by_account": {account.id: frozenset({kind}) for kind, account in accounts.items()},
     }
     return {(name, key): owners for name, rows in owned.items() for key, owners in rows.items()}
 
@@ -131,6 +134,15 @@ def _case(gap_id: UUID, visibility: str) -> int:
 def _answer(reports: Iterable[UUID]) -> None:
     with acting_as(MIGRATION), transaction() as session:
         session.add_all(Answer(report_id=report, body="It is on its way.", by="cedc: lead") for report in reports)
+
+
+def _letters(accounts: dict[str, Account]) -> None:
+    """One that each person caused."""
+    with acting_as(MIGRATION), transaction() as session:
+        session.add_all(
+            OutgoingLetter(key=f"mention:{kind}", purpose="mention", by_account=account.id, content=b"sealed")
+            for kind, account in accounts.items()
+        )
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:

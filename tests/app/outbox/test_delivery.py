@@ -11,7 +11,8 @@ from flask import Flask
 from procrastinate.jobs import Job as QueueJob
 
 from app.database import db
-from app.outbox.delivery import LONGEST_WAIT, MOST_ATTEMPTS, Patience, TryLater
+from app.outbox.delivery import LONGEST_WAIT, MOST_ATTEMPTS
+from app.queue import Patience, TryLater
 from sms.message import Accepted, OutboundSms, Refused, SendResult, TryAgain, Unknown
 from tests.builders.messages import (
     Carrier,

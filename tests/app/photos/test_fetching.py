@@ -14,11 +14,11 @@ from sqlalchemy import update
 
 from app.channels.web.tracking import take_back
 from app.database import transaction
-from app.outbox.delivery import TryLater
 from app.outbox.providers import Providers
 from app.photos import fetching
 from app.photos.fetching import MOST_TRIES
 from app.photos.models import Photo, WaitingPhoto
+from app.queue import TryLater
 from app.reports.models import Event, OpenQuestion, Report
 from app.settings import Settings
 from app.upkeep import file_unanswered_questions, refetch
