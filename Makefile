@@ -77,3 +77,4 @@ model: install
 
 places: install
 	@$(BIN)/python -m app.understanding.places.build $(ADMIN1) $(MODULES)
+	@$(BIN)/python -m app.understanding.places.build_towns $(ADMIN1)

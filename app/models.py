@@ -11,8 +11,9 @@ from app.gaps import models as gaps
 from app.mail import models as mail
 from app.outbox import models as outbox
 from app.photos import models as photos
-from app.reports import consents
+from app.reports import consents, locations
 from app.reports import models as reports
 
-ROOMS = (mail, directory, access, reports, outbox, conversation, web, consents, gaps, followup, photos, figures)
+REPORTS = (reports, consents, locations)
+ROOMS = (mail, directory, access, *REPORTS, outbox, conversation, web, gaps, followup, photos, figures)
 METADATA = Base.metadata

@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 from app.access.speaking import page_language
 from app.directory.catalogue import Directory
+from app.reports.locations import Location
 from app.reports.models import Report
+from app.understanding.places.nearest import nearest
 
 
 def entry_point_name(report: Report, directory: Directory) -> str:
@@ -40,6 +42,12 @@ def area_name(report: Report, directory: Directory) -> str | None:
         return directory.area(report.area).name if report.area else None
     except KeyError:
         return report.area
+
+
+def town_name(report: Report, location: Location | None) -> str | None:
+    """The town of the report's country that the location is near."""
+    town = nearest(report.country, location.latitude, location.longitude) if location else None
+    return town.name if town else None
 
 
 def partner_name(slug: str, directory: Directory) -> str:

@@ -15,7 +15,7 @@ from app.directory.current import current_directory
 from app.inbox import acts
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import DONE, FLAGS, label
-from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
+from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
 from app.inbox.sharing_out import Colleague, colleagues
@@ -24,6 +24,7 @@ from app.outbox import wording
 from app.photos.keeping import photos_of
 from app.photos.models import Photo
 from app.reports.lifecycle import NEEDS_A_REASON, next_statuses
+from app.reports.locations import Location, location_of
 from app.reports.models import Report
 from app.understanding.meaning import understand
 from app.viewer import current_viewer
@@ -62,8 +63,9 @@ class Forms:
 class ReportPage:
     """A report with its names, its timeline, and what may be done next.
 
-    `notice` is the message that word of a reply will be; None when the person cannot be reached. `places` are where
-    it may be sent on to, `evidence` the words that say so today, `teaches` whether its words may be learnt from it.
+    `notice` is the message that word of a reply will be; None when the person cannot be reached. `near` is the town
+    by the person's `location`. `places` are where it may be sent on to, `evidence` the words that say so today,
+    `teaches` whether its words may be learnt from it.
     """
 
     report: Report
@@ -71,6 +73,8 @@ class ReportPage:
     sensitive: bool
     timezone: str
     photos: tuple[Photo, ...]
+    location: Location | None
+    near: str | None
     timeline: tuple[Entry, ...]
     moves: tuple[str, ...]
     notice: str | None
@@ -113,13 +117,15 @@ def read_report_page(session: Session, reference: str, forms: Forms) -> ReportPa
 
 
 def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
-    directory = current_directory()
+    directory, location = current_directory(), location_of(session, report)
     return ReportPage(
         report=report,
         names=_names(report, directory),
         sensitive=is_sensitive(report, directory),
         timezone=directory.country(report.country).timezone,
         photos=photos_of(session, report),
+        location=location,
+        near=town_name(report, location),
         timeline=timeline(session, report, directory),
         moves=next_statuses(report.status),
         notice=_notice(report),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.language import mark, say
 from app.photos.keeping import forget_photos
+from app.reports.locations import forget_location
 from app.reports.models import IncomingMessage, Report
 from app.reports.timeline import record
 
@@ -15,9 +16,10 @@ TOMBSTONE = mark("[The person took these words back.]")
 
 
 def take_words_back(session: Session, report: Report) -> None:
-    """Delete the person's words, photos and number from this report; its timeline says that it was done."""
+    """Delete the person's words, photos, location and number from this report, and note it on its timeline."""
     mine = IncomingMessage.report_id == report.id
     forget_photos(session, mine)
+    forget_location(session, report)
     for message in session.scalars(select(IncomingMessage).where(mine)).all():
         message.body, message.contact_id = say(report.language, TOMBSTONE), None
     report.contact_id, report.answerable = None, False

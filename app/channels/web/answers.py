@@ -36,7 +36,8 @@ class Answers:
     """None is a question not answered yet, an empty text one that was passed over.
 
     `seed` (hex) makes this form's number and secret, `started` is in Unix seconds, `problem` is a problem type's
-    slug, `contact` is `none` or `text`, `number` is E.164, `photos` is a digest of those sent with the last page.
+    slug, `contact` is `none` or `text`, `number` is E.164, `location` is written as a
+    `Location` is, `photos` is a digest of those sent with the last page.
     """
 
     seed: str
@@ -48,6 +49,7 @@ class Answers:
     problem: str | None = None
     area: str | None = None
     place: str = ""
+    location: str = ""
     words: str | None = None
     contact: str | None = None
     number: str = ""

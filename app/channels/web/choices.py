@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 
 from app.channels.web import wording
 from app.channels.web.answers import Answers
-from app.channels.web.reading import NOT_LISTED
+from app.channels.web.reading import NOT_LISTED, town_near
 from app.channels.web.steps import entry_point, sectors
 from app.directory.catalogue import OTHER, Area, Directory, ProblemType
 from app.directory.routing import route
 from app.language import SOURCE, say
 from app.outbox.wording import SECTORS
+from app.reports.locations import read_location
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,12 @@ def _problem_chosen(answers: Answers, directory: Directory) -> Choice:
 
 def _where(answers: Answers, directory: Directory) -> str:
     area = directory.area(answers.area).name_in(answers.language) if answers.area else ""
-    return ", ".join(filter(None, (answers.place, area))) or say(answers.language, wording.NOT_SAID)
+    parts = (answers.place, _located(answers), area)
+    return ", ".join(filter(None, parts)) or say(answers.language, wording.NOT_SAID)
+
+
+def _located(answers: Answers) -> str:
+    """The location as it will be sent, after the town that it is near."""
+    town = town_near(read_location(answers.location), answers)
+    near = say(answers.language, wording.NEAR, place=town.name) if town else ""
+    return f"{near} ({answers.location})" if near else answers.location

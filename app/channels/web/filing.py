@@ -22,6 +22,7 @@ from app.intake.filing import file_report
 from app.intake.incoming import Incoming, Matter, Sender
 from app.intake.receive import identify, receive
 from app.photos.pictures import Picture
+from app.reports.locations import keep_location, read_location
 from app.reports.models import Report
 from app.viewer import INTAKE, acting_as
 
@@ -58,6 +59,8 @@ def file_answers(answers: Answers, photos: tuple[Picture, ...], network_address:
         brakes.admit(session, brakes.FILE, brakes.place(network_address))
         report = _file(session, answers, photos)
         claim.report_id = report.id
+        if location := read_location(answers.location):
+            keep_location(session, report, location)
         return Filed(report.reference, report.partner, answers.secret, report.answerable)
 
 

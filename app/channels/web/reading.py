@@ -9,6 +9,8 @@ from app.channels.web import wording
 from app.channels.web.answers import Answers
 from app.channels.web.steps import entry_point, needs_words, sectors
 from app.directory.catalogue import Directory
+from app.reports.locations import Location, read_location
+from app.understanding.places.nearest import Town, nearest
 from sms.numbers import country_of, normalise
 from sms.text import clean
 
@@ -62,7 +64,8 @@ def in_country(answers: Answers, code: str, directory: Directory) -> Answers:
         return answers
     offered = directory.country(code).languages
     keep = answers.language_is_chosen or answers.language in offered
-    fresh = replace(answers, country=code, sector=None, problem=None, area=None, place="", contact=None, number="")
+    elsewhere = {"area": None, "place": "", "location": "", "contact": None, "number": ""}
+    fresh = replace(answers, country=code, sector=None, problem=None, **elsewhere)
     return fresh if keep else replace(fresh, language=offered[0])
 
 
@@ -96,7 +99,17 @@ def _area(form: Form, answers: Answers, directory: Directory) -> Answers:
         raise Wrong(Problem("area", wording.CHOOSE_AREA))
     if len(place) > LONGEST_PLACE:
         raise Wrong(too_long("place", place, LONGEST_PLACE))
-    return replace(answers, area=area, place=place)
+    location = read_location(form.get("location", ""))
+    near = town_near(location, answers)
+    chosen = area or (near.area if near and near.area in known else "")
+    return replace(answers, area=chosen, place=place, location=str(location or ""))
+
+
+def town_near(location: Location | None, answers: Answers) -> Town | None:
+    """The town of the answers' country that this location is near."""
+    if location is None or answers.country is None:
+        return None
+    return nearest(answers.country, location.latitude, location.longitude)
 
 
 def _words(form: Form, answers: Answers, _directory: Directory) -> Answers:

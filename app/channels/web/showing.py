@@ -106,7 +106,7 @@ def _sealed(answers: Answers) -> str:
 
 
 def _entered(answers: Answers) -> dict[str, str]:
-    names = ("country", "sector", "area", "place", "words", "contact", "number")
+    names = ("country", "sector", "area", "place", "location", "words", "contact", "number")
     problem = NOT_LISTED if answers.problem == "" else answers.problem or ""
     return {name: getattr(answers, name) or "" for name in names} | {"problem": problem}
 

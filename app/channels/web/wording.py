@@ -27,6 +27,13 @@ NO_AREA = mark("I do not want to say")
 OUR_AREAS = mark("Where our partners work")
 OTHER_AREAS = mark("Other areas")
 PLACE = mark("Village, or part of town")
+LOCATE = mark("Use my location")
+LOCATE_EXACT = mark("My exact place, not only to about 1 kilometre")
+LOCATE_BUSY = mark("Looking for your location. This can take a minute.")
+LOCATE_FAILED = mark("Your phone does not tell where you are. Choose the area.")
+# Translators: shown before numbers such as "0.46, 34.11".
+LOCATED = mark("Send my location:")
+NEAR = mark("Near {place}")
 PLACE_HINT = mark("You can also name the clinic, the school or the water point.")
 
 WORDS = mark("What happened?")

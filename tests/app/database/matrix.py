@@ -71,6 +71,7 @@ MATRIX = {
     "EarlyReceipt": OF_A_CONTACT,
     "WaitingPhoto": OF_A_CONTACT,
     "Photo": Access(all=ANSWER, own=TRIAGE, writers=ANSWER),
+    "ReportLocation": Access(all=ANSWER, own=TRIAGE, writers=ANSWER),
     "Gap": OF_AN_ENTRY_POINT,
     "Member": Access(all=GATHER, own=PARTNERS, writers=GATHER),
     "Case": OF_A_CASE,

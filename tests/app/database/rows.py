@@ -23,6 +23,7 @@ from app.gaps.models import Gap, Member
 from app.mail.models import OutgoingLetter
 from app.models import METADATA
 from app.photos.models import Photo
+from app.reports.locations import ReportLocation
 from app.reports.models import Answer, IncomingMessage, Report
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
@@ -69,6 +70,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     cases = dict(zip(map(_case, gaps, ("partner", "shared")), (PARTNER, REVIEWER), strict=True))
     _answer(reports)
     _letters(accounts)
+    _locations(reports)
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {
@@ -143,6 +145,11 @@ def _letters(accounts: dict[str, Account]) -> None:
             OutgoingLetter(key=f"mention:{kind}", purpose="mention", by_account=account.id, content=b"sealed")
             for kind, account in accounts.items()
         )
+
+
+def _locations(reports: Iterable[UUID]) -> None:
+    with acting_as(MIGRATION), transaction() as session:
+        session.add_all(ReportLocation(report_id=report, sealed=b"sealed") for report in reports)
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:
