@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from app.database import db, transaction
 from app.demo.channels import add_channels
@@ -24,22 +25,38 @@ from app.settings import Settings, load_settings
 from app.viewer import COMMAND, acting_as
 
 KEPT = ("alembic_version", "channel")
+SUPERUSER = "postgres"
+
+COUNT_AGAIN = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences
+    WHERE schemaname = 'public' AND last_value IS NOT NULL AND sequencename NOT LIKE 'directory%'
+"""
 
 
 @dataclass(frozen=True)
 class Database:
-    """The test server, and its addresses as the app and as the owner of the tables."""
+    """The test server, its addresses as the app and as the owner of the tables, and a superuser's connection."""
 
     server: EmbeddedServer
     app_url: str
     owner_url: str
+    keeper: psycopg.Connection = field(repr=False)
 
     def empty(self) -> None:
-        """Delete all rows but those of the directory and the channels."""
-        with psycopg.connect(self.owner_url) as connection:
-            found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-            tables = [name for (name,) in found if name not in KEPT and not name.startswith("directory_")]
-            connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+        """Delete all rows but those of the directory and the channels, and count again from 1.
+
+        Only what holds rows is emptied: TRUNCATE of every table after every test was a third of the suite's time.
+        """
+        for (table,) in self.keeper.execute(_those_with_rows(self.keeper)).fetchall():
+            self.keeper.execute(SQL("DELETE FROM {}").format(Identifier(table)))
+        self.keeper.execute(COUNT_AGAIN)
+
+
+def _those_with_rows(connection: psycopg.Connection) -> Composed:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    tables = [name for (name,) in found if name not in KEPT and not name.startswith("directory_")]
+    one = SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
+    return SQL(" UNION ALL ").join(one.format(Literal(table), Identifier(table)) for table in tables)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +79,12 @@ def settings(instance: Path, server: EmbeddedServer) -> Settings:
 
 @pytest.fixture(scope="session")
 def server(instance: Path) -> Iterator[EmbeddedServer]:
+    """Nothing of it outlives the run, so it need not wait for the disk."""
     running = start(instance)
+    with psycopg.connect(running.url(SUPERUSER), autocommit=True) as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(SQL("ALTER SYSTEM SET {} = off").format(Identifier(name)))
+        connection.execute("SELECT pg_reload_conf()")
     yield running
     running.stop()
 
@@ -82,9 +104,11 @@ def whole_app(settings: Settings, server: EmbeddedServer) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def database(whole_app: Flask, server: EmbeddedServer) -> Database:
+def database(whole_app: Flask, server: EmbeddedServer) -> Iterator[Database]:
     assert whole_app
-    return Database(server, server.url(APP), server.url(OWNER))
+    with psycopg.connect(server.url(SUPERUSER), autocommit=True) as keeper:
+        keeper.execute("SET session_replication_role = replica")  # foreign keys then need no order of deletion
+        yield Database(server, server.url(APP), server.url(OWNER), keeper)
 
 
 @pytest.fixture
