@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.budgets.calendar import Calendar, Day, Window
-from app.budgets.flows import PARTS, Flow, Programme
+from app.budgets.flows import Flow
 from app.budgets.wording import KINDS, LEVELS
 from app.directory.source import Shape, Table, key, read_source
 
@@ -28,7 +28,7 @@ _WINDOW: dict[str, Shape] = {
 }
 _FLOW: dict[str, Shape] = {
     **dict.fromkeys(("entry_point", "level"), "text"),
-    **{"calendars": "texts", "programmes": "tables", "how": "table"},
+    **{"calendars": "texts", "how": "table"},
 }
 
 
@@ -107,22 +107,15 @@ def _day(table: Table, name: str, text: str) -> Day:
 
 
 def _flow(table: Table) -> Flow:
-    taken = table.take(_FLOW, dict.fromkeys(PARTS, "texts"))
+    taken = table.take(_FLOW)
     _one_of(table, "level", taken["level"], LEVELS)
     how = Table(table.source, taken["how"], table.landmarks)
     return Flow(
         entry_point=taken["entry_point"],
         level=taken["level"],
         calendars=tuple(taken["calendars"]),
-        programmes=tuple(_programme(one) for one in table.inline_tables("programmes")),
-        parts=tuple((part, tuple(taken[part])) for part in PARTS if taken[part]),
         how=how.take(dict.fromkeys(LANGUAGES, "text")),
     )
-
-
-def _programme(table: Table) -> Programme:
-    taken = table.take({"name": "text", "confirmed": "flag"})
-    return Programme(taken["name"], taken["confirmed"])
 
 
 def _one_of(table: Table, name: str, value: str, known: dict[str, object]) -> None:

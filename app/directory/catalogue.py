@@ -14,6 +14,7 @@ from typing import Literal
 
 from babel import Locale
 
+from app.directory.money import Actors, Programme, within
 from app.language import SPOKEN_AS
 
 OTHER = "other"
@@ -81,7 +82,8 @@ class Country:
 class Area:
     """A first-level area of ISO 3166-2. `spoken` are the names by which a message may mean it:
 
-    without the bare name where that is also an everyday word ("Western", "Rivers", Swahili "embu").
+    without the bare name where that is also an everyday word ("Western", "Rivers", Swahili "embu"). `aliases` give
+    the usual name of a place for each other name that it has among them.
     """
 
     code: str
@@ -89,6 +91,11 @@ class Area:
     country: str
     spoken: tuple[str, ...] = ()
     names: Names = field(default_factory=dict, hash=False)
+    aliases: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def usual(self, name: str) -> str:
+        """The usual name of the place that is spoken of by this one."""
+        return self.aliases.get(name, name)
 
     def name_in(self, language: str) -> str:
         """What it is called in this language, else in the nearest one, else the plain `name`."""
@@ -97,19 +104,27 @@ class Area:
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation, a country's desk, or the reviewer; `country` is None for an international one."""
+    """An organisation, a country's desk, or the reviewer; `country` is None for an international one.
+
+    The dates are the first and last day that it is a partner at all, None meaning open.
+    """
 
     slug: str
     name: str
     acronym: str
     kind: PartnerKind
     country: str | None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True)
 class Service:
-    """A partner's part at an entry point. `areas` are ISO codes, none meaning the whole country;
-    the dates include their own day, None meaning open."""
+    """A partner's part at an entry point. `areas` are ISO codes, none meaning the whole country; the dates include
+    their own day, None meaning open. `office` names the office that does it, where a partner has several.
+
+    `partner_from` and `partner_to` are the partner's own dates: its part holds only within them.
+    """
 
     partner: str
     role: PartnerRole
@@ -117,10 +132,21 @@ class Service:
     areas: tuple[str, ...]
     valid_from: date | None
     valid_to: date | None
+    office: str = ""
+    partner_from: date | None = None
+    partner_to: date | None = None
+
+    @property
+    def begins(self) -> date | None:
+        """The day from which both the partner and its part here hold."""
+        return max(filter(None, (self.valid_from, self.partner_from)), default=None)
+
+    @property
+    def ends(self) -> date | None:
+        return min(filter(None, (self.valid_to, self.partner_to)), default=None)
 
     def is_valid(self, on: date) -> bool:
-        began = self.valid_from is None or self.valid_from <= on
-        return began and (self.valid_to is None or on <= self.valid_to)
+        return within(self.begins, self.ends, on)
 
     def covers(self, area: str) -> bool:
         return not self.areas or area in self.areas
@@ -158,6 +184,18 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """An answer that partners send often: `name` tells them which it is, `texts` are what is sent, by language."""
+
+    name: str
+    texts: Names = field(hash=False)
+
+    def text_in(self, language: str) -> str | None:
+        """What is sent in this language, or in the nearest one; None where nobody has written it."""
+        return _called(self.texts, language)
+
+
+@dataclass(frozen=True)
 class EntryPoint:
     """Where IBP and partners work on one sector in one country; `serving` keeps the order of the source.
 
@@ -176,6 +214,9 @@ class EntryPoint:
     words: tuple[Word, ...]
     names: Names = field(default_factory=dict, hash=False)
     retired: tuple[ProblemType, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    actors: Actors = field(default_factory=dict, hash=False)
+    answers: tuple[Answer, ...] = ()
 
     def name_in(self, language: str) -> str:
         """What it is called in this language, else in the nearest one, else in English."""

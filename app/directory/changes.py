@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from app.directory.catalogue import (
+    Answer,
     Area,
     Country,
     Directory,
@@ -18,10 +19,13 @@ from app.directory.catalogue import (
     Service,
     Word,
 )
+from app.directory.money import Programme
 
-Part = Literal["country", "area", "places", "partner", "facts", "serving", "problem", "words"]
+Part = Literal[
+    "country", "area", "places", "partner", "facts", "serving", "programme", "actors", "problem", "words", "answer"
+]
 
-OF_A_LEAD: frozenset[Part] = frozenset({"places", "problem", "words"})
+OF_A_LEAD: frozenset[Part] = frozenset({"places", "problem", "words", "answer"})
 """What a partner's lead may change; the rest is for administrators."""
 
 
@@ -88,13 +92,14 @@ def _area(old: Area | None, new: Area | None) -> Iterator[Change]:
     yield Change(
         one.country, "area", f"{one.code} names", *_both(old, new, lambda area: _said_of_names(area.names))
     )
-    before, after = _both(old, new, lambda area: area.spoken)
+    before, after = _both(old, new, _said_of_places)
     yield _only_differing(Change(one.country, "places", one.code, before, after))
 
 
 def _partner(old: Partner | None, new: Partner | None) -> Iterator[Change]:
     one = _either(old, new)
     yield from _fields(old, new, one.country or "", "partner", ("name", "acronym", "kind"), of=one.slug)
+    yield Change(one.country or "", "partner", f"{one.slug} days", *_both(old, new, said_of_days))
 
 
 def _entry_point(old: EntryPoint | None, new: EntryPoint | None) -> Iterator[Change]:
@@ -104,12 +109,22 @@ def _entry_point(old: EntryPoint | None, new: EntryPoint | None) -> Iterator[Cha
     yield Change(slug, "facts", "names", *_both(old, new, lambda entry: _said_of_names(entry.names)))
     services = _both(old, new, lambda entry: tuple(map(said_of_service, entry.serving)))
     yield _only_differing(Change(slug, "serving", "", *services))
-    before, after = (dict(_named(entry.problems)) if entry else {} for entry in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        yield Change(slug, "problem", name, before.get(name, ()), after.get(name, ()))
-    if _is_reordered(before, after):
-        yield Change(slug, "problem", "", tuple(before), tuple(after))
+    yield from _listed(slug, "programme", old, new, lambda entry: map(_named_programme, entry.programmes))
+    yield from _listed(slug, "actors", old, new, lambda entry: entry.actors.items())
+    yield from _listed(slug, "problem", old, new, lambda entry: _named(entry.problems))
     yield from _words(slug, old.words if old else (), new.words if new else ())
+    yield from _listed(slug, "answer", old, new, lambda entry: map(_named_answer, entry.answers))
+
+
+def _listed(
+    place: str, part: Part, old: Any, new: Any, read: Callable[[Any], Iterable[tuple[str, tuple[str, ...]]]]
+) -> Iterator[Change]:
+    """What came, went or differs of named things in a list; and their order, if only that is new."""
+    before, after = (dict(read(one)) if one else {} for one in (old, new))
+    for name in dict.fromkeys((*before, *after)):
+        yield Change(place, part, name, before.get(name, ()), after.get(name, ()))
+    if _is_reordered(before, after):
+        yield Change(place, part, "", tuple(before), tuple(after))
 
 
 def _elsewhere(old: Any, new: Any) -> Iterator[Change]:
@@ -154,9 +169,14 @@ def _only_differing(change: Change) -> Change:
 
 def said_of_service(service: Service) -> str:
     """A partner's part on one line."""
-    days = f"{service.valid_from or ''}…{service.valid_to or ''}" if service.valid_from or service.valid_to else ""
     lead = "lead" if service.lead else ""
-    return " · ".join(filter(None, (service.partner, service.role, lead, " ".join(service.areas), days)))
+    said = (service.partner, service.office, service.role, lead, " ".join(service.areas), *said_of_days(service))
+    return " · ".join(filter(None, said))
+
+
+def said_of_days(one: Service | Partner | Programme) -> tuple[str, ...]:
+    """From when to when, if it is not for ever."""
+    return (f"{one.valid_from or ''}…{one.valid_to or ''}",) if one.valid_from or one.valid_to else ()
 
 
 def said_of_problem(problem: ProblemType) -> tuple[str, ...]:
@@ -165,8 +185,24 @@ def said_of_problem(problem: ProblemType) -> tuple[str, ...]:
     return (problem.name, problem.gap_kind, *flags, *_said_of_names(problem.names))
 
 
+def _said_of_places(area: Area) -> tuple[str, ...]:
+    """Each name by which it is meant, and of which place it is another name."""
+    return tuple(f"{area.usual(name)} = {name}" if name in area.aliases else name for name in area.spoken)
+
+
 def _said_of_names(names: Names) -> tuple[str, ...]:
     return tuple(f"{language}: {name}" for language, name in sorted(names.items()))
+
+
+def _named_programme(programme: Programme) -> tuple[str, tuple[str, ...]]:
+    """At least one line, so that a programme with nothing but its name is seen to come and go."""
+    confirmed = "confirmed" if programme.is_confirmed else "to be confirmed"
+    aliases = tuple(f"also: {alias}" for alias in programme.aliases)
+    return programme.name, (confirmed, *aliases, *programme.cofog, *said_of_days(programme))
+
+
+def _named_answer(answer: Answer) -> tuple[str, tuple[str, ...]]:
+    return answer.name, _said_of_names(answer.texts)
 
 
 def _named(problems: Iterable[ProblemType]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,7 +12,9 @@ from app.directory.catalogue import Directory, EntryPoint, Service
 SOON = timedelta(days=60)
 """Long enough before a partner's part ends to find out who takes over."""
 
-FindingKind = Literal["nobody", "lead_away", "shadowed", "overlap", "hole", "expired", "ends_soon", "not_begun"]
+FindingKind = Literal[
+    "nobody", "lead_away", "shadowed", "overlap", "hole", "expired", "ends_soon", "not_begun", "no_programme"
+]
 
 SERIOUS: frozenset[FindingKind] = frozenset({"nobody", "lead_away", "shadowed"})
 
@@ -38,7 +40,8 @@ def findings(directory: Directory, on: date, country: str | None = None) -> tupl
     *nobody*: no movement partner is valid, so reports go to the desk. *lead_away*: another one takes the lead's
     place. *shadowed*: a partner whose areas are all taken by those before it, so that it triages nothing.
     *overlap*: areas that several have, where the first gets the reports. *hole*: areas that nobody has, whose
-    reports go to the lead as "outside area". *expired*, *ends_soon*, *not_begun*: by the dates of a partner's part.
+    reports go to the lead as "outside area". *expired*, *ends_soon*, *not_begun*: by the dates of a partner's part,
+    or of the partner itself. *no_programme*: all programmes that are known have ended.
     """
     return tuple(
         finding
@@ -55,6 +58,7 @@ def _of(entry: EntryPoint, areas: tuple[str, ...], on: date) -> Iterator[Finding
     yield from _coverage(entry, valid, areas)
     for service in entry.serving:
         yield from _dates(entry, service, on)
+    yield from _programmes(entry, on)
 
 
 def _standing(entry: EntryPoint, movement: list[Service], valid: list[Service]) -> Iterator[Finding]:
@@ -82,12 +86,20 @@ def _coverage(entry: EntryPoint, valid: list[Service], areas: tuple[str, ...]) -
 
 def _dates(entry: EntryPoint, service: Service, on: date) -> Iterator[Finding]:
     named = (service.partner,)
-    if service.valid_to is not None and service.valid_to < on:
-        yield Finding("expired", entry.slug, named, day=service.valid_to)
-    elif service.valid_to is not None and service.valid_to <= on + SOON:
-        yield Finding("ends_soon", entry.slug, named, day=service.valid_to)
-    if service.valid_from is not None and service.valid_from > on:
-        yield Finding("not_begun", entry.slug, named, day=service.valid_from)
+    begins, ends = service.begins, service.ends
+    if ends is not None and ends < on:
+        yield Finding("expired", entry.slug, named, day=ends)
+    elif ends is not None and ends <= on + SOON:
+        yield Finding("ends_soon", entry.slug, named, day=ends)
+    if begins is not None and begins > on:
+        yield Finding("not_begun", entry.slug, named, day=begins)
+
+
+def _programmes(entry: EntryPoint, on: date) -> Iterator[Finding]:
+    """All programmes that are known have ended: the money has another name that nobody has entered yet."""
+    if entry.programmes and not any(programme.is_valid(on) for programme in entry.programmes):
+        last = max((one.valid_to for one in entry.programmes if one.valid_to), default=None)
+        yield Finding("no_programme", entry.slug, day=last)
 
 
 def _partners(services: list[Service]) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ StepKind = Literal[
 
 @dataclass(frozen=True)
 class Step:
-    """One step; `entry_point`, `partner` and `area` are what it speaks of, None where it does not.
+    """One step; `entry_point`, `partner` and `area` are what it speaks of, None where it does not. `office` is
+    one of a partner's, if it has several.
 
     *away*: a movement partner whose dates do not hold. *elsewhere*: one who does not work in this area.
     *takes*: the one who does. *no_area*, *outside_area*: the first of them, as no area is known or nobody has it.
@@ -26,6 +27,7 @@ class Step:
     entry_point: str | None = None
     partner: str | None = None
     area: str | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,12 @@ def explain(
 
 def _steps(entry: EntryPoint, way: Route, area: str | None, on: date) -> list[Step]:
     movement = sorted((one for one in entry.serving if one.role == "movement"), key=lambda one: not one.lead)
-    away = [Step("away", entry.slug, one.partner) for one in movement if not one.is_valid(on)]
+    away = [Step("away", entry.slug, one.partner, office=one.office) for one in movement if not one.is_valid(on)]
     valid = [one for one in movement if one.is_valid(on)]
     if not valid:
         return [*away, Step("nobody", entry.slug)]
     if area is None:
-        return [*away, Step("no_area", entry.slug, way.partner)]
+        return [*away, Step("no_area", entry.slug, way.partner, office=valid[0].office)]
     return [*away, *_by_area(entry, valid, area)]
 
 
@@ -67,6 +69,6 @@ def _by_area(entry: EntryPoint, valid: list[Service], area: str) -> list[Step]:
     steps = []
     for service in valid:
         if service.covers(area):
-            return [*steps, Step("takes", entry.slug, service.partner, area)]
-        steps.append(Step("elsewhere", entry.slug, service.partner, area))
-    return [*steps, Step("outside_area", entry.slug, valid[0].partner, area)]
+            return [*steps, Step("takes", entry.slug, service.partner, area, service.office)]
+        steps.append(Step("elsewhere", entry.slug, service.partner, area, service.office))
+    return [*steps, Step("outside_area", entry.slug, valid[0].partner, area, valid[0].office)]

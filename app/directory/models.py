@@ -72,6 +72,7 @@ class AreaRow(DirectoryRow):
     name: Mapped[str]
     spoken: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+    aliases: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return super().may_be_written_by(viewer) or leads_in(viewer, self.country)
@@ -84,9 +85,13 @@ class PartnerRow(DirectoryRow):
     acronym: Mapped[str]
     kind: Mapped[str]
     country: Mapped[str | None] = mapped_column(ForeignKey("directory_country.code"))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
 
 
 class EntryPointRow(DirectoryRow):
+    """`programmes` are as their document has them, days as ISO texts; `actors` are offices by what they do."""
+
     __tablename__ = "directory_entry_point"
     slug: Mapped[str] = mapped_column(primary_key=True)
     country: Mapped[str] = mapped_column(ForeignKey("directory_country.code"), index=True)
@@ -96,6 +101,8 @@ class EntryPointRow(DirectoryRow):
     focus: Mapped[str]
     cofog: Mapped[list[str]] = mapped_column(ARRAY(String))
     names: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
+    programmes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
+    actors: Mapped[dict[str, list[str]]] = mapped_column(JSONB, server_default="{}")
 
 
 class ServiceRow(DirectoryRow):
@@ -110,6 +117,20 @@ class ServiceRow(DirectoryRow):
     areas: Mapped[list[str]] = mapped_column(ARRAY(String))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    office: Mapped[str] = mapped_column(server_default="")
+
+
+class AnswerRow(DirectoryRow):
+    """An answer that partners of an entry point send often, in several languages."""
+
+    __tablename__ = "directory_answer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_point: Mapped[str] = mapped_column(ForeignKey("directory_entry_point.slug"), index=True)
+    name: Mapped[str]
+    texts: Mapped[dict[str, str]] = mapped_column(JSONB)
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return super().may_be_written_by(viewer) or leads_at(viewer, self.entry_point)
 
 
 class ProblemTypeRow(DirectoryRow):

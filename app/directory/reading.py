@@ -13,6 +13,7 @@ from typing import Any
 
 from app.directory.catalogue import LANGUAGES, Area, Country, Directory, Partner
 from app.directory.reading_entries import Known, read_elsewhere, read_entry_point
+from app.directory.reading_money import check_days
 from app.directory.reading_names import read_names
 from app.directory.reading_places import read_places
 from app.directory.source import Shape, Source, Table, header, key, quoted, read_source
@@ -65,6 +66,7 @@ def read_directory(folder: Path) -> Directory:
 def read_sources(sources: Sequence[Source]) -> Directory:
     """The directory that these documents describe together; raises DirectoryError listing every mistake."""
     tables = [Table(source, source.tables()) for source in sources]
+    _refuse_mistakes(sources)
     described = _areas(_named(tables, AREAS_FILE))
     areas = read_places(tables, described)
     partners = _partners(table for table in tables if table.source.name != AREAS_FILE)
@@ -79,7 +81,7 @@ def _directory(tables: list[Table], areas: tuple[Area, ...], partners: tuple[Par
     countries = tuple(_country(table, known) for table in tables)
     paired = [*zip(tables, countries, strict=True)]
     entries = [
-        read_entry_point(entry, country.code, known)
+        read_entry_point(entry, country, known)
         for table, country in paired
         for entry in table.tables("entry_points", "entry_points")
     ]
@@ -129,13 +131,16 @@ def _partners(tables: Iterable[Table]) -> tuple[Partner, ...]:
 
 
 def _partner(table: Table, country: Any) -> Partner:
-    taken = table.take({"slug": "text", "name": "text", "acronym": "text"}, {"kind": "text"})
+    required = dict.fromkeys(("slug", "name", "acronym"), "text")
+    taken = table.take(required, {"kind": "text", "valid_from": "date", "valid_to": "date"})
+    check_days(table, taken["valid_from"], taken["valid_to"])
     kind = taken["kind"] or "organisation"
     if taken["slug"] and not SLUG.fullmatch(taken["slug"]):
         table.wrong(f"bad slug {taken['slug']!r}: lower case, digits and single hyphens", key("slug"))
     if kind not in PARTNER_KINDS:
         table.wrong(f"unknown kind {kind!r}: one of {', '.join(PARTNER_KINDS)}", key("kind"))
-    return Partner(taken["slug"], taken["name"], taken["acronym"], kind, country)
+    named = {name: taken[name] for name in ("slug", "name", "acronym", "valid_from", "valid_to")}
+    return Partner(**named, kind=kind, country=country)
 
 
 def _country(table: Table, known: Known) -> Country:
@@ -175,6 +180,7 @@ def _refuse_repeats(named: Sequence[tuple[Table, str, Any]]) -> None:
 
 
 def _refuse_mistakes(sources: Sequence[Source]) -> None:
+    """Asked twice: what is no TOML says nothing, so its keys are not worth missing."""
     found = [Mistake(source.name, line, what) for source in sources for line, what in sorted(source.errors)]
     if AREAS_FILE not in {source.name for source in sources}:
         found.append(Mistake(AREAS_FILE, 1, "missing"))

@@ -14,6 +14,7 @@ from app.directory.catalogue import (
     OTHER,
     SECTORS,
     Area,
+    Country,
     Elsewhere,
     EntryPoint,
     Partner,
@@ -22,10 +23,8 @@ from app.directory.catalogue import (
     Word,
     WordKind,
 )
+from app.directory.reading_money import check_cofog, check_days, read_actors, read_answers, read_programmes
 from app.directory.source import Shape, Table, key, quoted
-
-COFOG = re.compile(r"\d{2}(\.\d(\.\d)?)?")
-"""Division, group or class of COFOG 1999: `07`, `07.2`, `07.2.1`."""
 
 PROBLEM_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ROLES = ("movement", "budget_technical")
@@ -39,8 +38,17 @@ _ENTRY_POINT: dict[str, Shape] = {
     "serving": "tables",
     "words": "table",
 }
+_ENTRY_POINT_PARTS: dict[str, Shape] = {
+    **dict.fromkeys(("hints", "beyond", "actors"), "table"),
+    **dict.fromkeys(("programmes", "answers"), "tables"),
+}
 _SERVICE: dict[str, Shape] = {"partner": "text", "role": "text"}
-_SERVICE_LIMITS: dict[str, Shape] = {"lead": "flag", "areas": "texts", "valid_from": "date", "valid_to": "date"}
+_SERVICE_LIMITS: dict[str, Shape] = {
+    "office": "text",
+    "lead": "flag",
+    "areas": "texts",
+    **dict.fromkeys(("valid_from", "valid_to"), "date"),
+}
 _PROBLEM: dict[str, Shape] = dict.fromkeys(("slug", "name", "gap_kind"), "text")
 
 
@@ -52,19 +60,23 @@ class Known:
     areas: Mapping[str, Area]
 
 
-def read_entry_point(table: Table, country: str, known: Known) -> EntryPoint:
-    taken = table.take(_ENTRY_POINT, {"hints": "table", "beyond": "table"})
-    _check_entry_point(table, taken, country)
+def read_entry_point(table: Table, country: Country, known: Known) -> EntryPoint:
+    taken = table.take(_ENTRY_POINT, _ENTRY_POINT_PARTS)
+    _check_entry_point(table, taken, country.code)
+    check_cofog(table, taken["cofog"])
     named = {name: taken[name] for name in ("slug", "sector", "name", "issue", "focus")}
     problems = tuple(_problem(one, taken["slug"]) for one in table.inline_tables("problems"))
     _refuse_repeats(table, problems)
     return EntryPoint(
         **named,
-        country=country,
+        country=country.code,
         cofog=tuple(taken["cofog"]),
-        serving=_serving(table, country, known),
+        serving=_serving(table, country.code, known),
         problems=problems,
         words=tuple(_entry_words(table, taken["slug"], {problem.slug for problem in problems})),
+        programmes=read_programmes(table),
+        actors=read_actors(table),
+        answers=read_answers(table, country.languages),
     )
 
 
@@ -92,9 +104,6 @@ def _check_entry_point(table: Table, taken: dict[str, Any], country: str) -> Non
         table.wrong(f"unknown sector {sector!r}", key("sector"))
     if slug and sector and slug != f"{country.lower()}-{sector}":
         table.wrong(f"bad slug {slug!r}: {country.lower()}-{sector} is expected", key("slug"))
-    for code in taken["cofog"]:
-        if not COFOG.fullmatch(code):
-            table.wrong(f"{code!r} is not a COFOG code", key("cofog"), quoted(code))
 
 
 def _problem(table: Table, entry_point: str) -> ProblemType:
@@ -126,13 +135,14 @@ def _serving(table: Table, country: str, known: Known) -> tuple[Service, ...]:
 
 def _service(table: Table, country: str, known: Known) -> Service:
     taken = table.take(_SERVICE, _SERVICE_LIMITS)
-    service = Service(**{**taken, "areas": tuple(taken["areas"])})
+    partner = known.partners.get(taken["partner"])
+    days = {"partner_from": partner.valid_from, "partner_to": partner.valid_to} if partner else {}
+    service = Service(**{**taken, **days, "areas": tuple(taken["areas"])})
     if service.role and service.role not in ROLES:
         table.wrong(f"unknown role {service.role!r}", key("role"))
     if service.lead and service.role != "movement":
         table.wrong("a lead must have the role movement", key("lead"))
-    if service.valid_from and service.valid_to and service.valid_from > service.valid_to:
-        table.wrong("valid_from is after valid_to", key("valid_from"))
+    check_days(table, service.valid_from, service.valid_to)
     _check_references(table, service, country, known)
     return service
 

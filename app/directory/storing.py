@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory, EntryPoint, Service, Word
 from app.directory.models import (
+    AnswerRow,
     AreaRow,
     CountryRow,
     DirectoryRow,
@@ -25,9 +27,13 @@ from app.directory.models import (
     ServiceRow,
     WordRow,
 )
+from app.directory.money import Programme
 
 Values = dict[str, Any]
 Rows = dict[str, Values]
+OF_THE_PARTNER = frozenset({"partner_from", "partner_to"})
+"""What a service knows of its partner, whose row keeps it."""
+
 FACTS = ("slug", "country", "sector", "name", "issue", "focus", "cofog", "names")
 
 
@@ -45,6 +51,7 @@ def store(session: Session, old: Directory, new: Directory) -> None:
         _put(session, model, rows(old), rows(new))
         session.flush()
     _put_services(session, old, new)
+    _put_answers(session, old, new)
     _put_words(session, old, new)
     session.flush()
     for model, rows in reversed(_BY_KEY):
@@ -98,6 +105,16 @@ def _put_services(session: Session, old: Directory, new: Directory) -> None:
             _replace(session, session.scalars(found), (_service(one, slug) for one in after.get(slug, ())))
 
 
+def _put_answers(session: Session, old: Directory, new: Directory) -> None:
+    before = {entry.slug: entry.answers for entry in old.entry_points}
+    after = {entry.slug: entry.answers for entry in new.entry_points}
+    for slug in sorted(before.keys() | after.keys()):
+        if before.get(slug, ()) != after.get(slug, ()):
+            found = select(AnswerRow).where(AnswerRow.entry_point == slug)
+            wanted = (AnswerRow(**asdict(one), entry_point=slug) for one in after.get(slug, ()))
+            _replace(session, session.scalars(found), wanted)
+
+
 def _put_words(session: Session, old: Directory, new: Directory) -> None:
     """Likewise the words of a sector in a country."""
     before, after = _words(old), _words(new)
@@ -123,7 +140,8 @@ def _word(word: Word, country: str, sector: str) -> WordRow:
 
 
 def _service(service: Service, entry_point: str) -> ServiceRow:
-    return ServiceRow(**_listed(asdict(service)), entry_point=entry_point)
+    values = {name: value for name, value in asdict(service).items() if name not in OF_THE_PARTNER}
+    return ServiceRow(**_listed(values), entry_point=entry_point)
 
 
 def _plain(listed: Callable[[Directory], Iterable[Any]], key: str) -> Callable[[Directory], Rows]:
@@ -131,7 +149,19 @@ def _plain(listed: Callable[[Directory], Iterable[Any]], key: str) -> Callable[[
 
 
 def _entry_points(directory: Directory) -> Rows:
-    return {entry.slug: _listed({name: getattr(entry, name) for name in FACTS}) for entry in directory.entry_points}
+    return {entry.slug: _facts(entry) for entry in directory.entry_points}
+
+
+def _facts(entry: EntryPoint) -> Values:
+    plain = _listed({name: getattr(entry, name) for name in FACTS})
+    actors = {part: list(offices) for part, offices in entry.actors.items()}
+    return {**plain, "programmes": [_programme(one) for one in entry.programmes], "actors": actors}
+
+
+def _programme(programme: Programme) -> Values:
+    """JSON has no days: they are told as in ISO 8601."""
+    values = _listed(asdict(programme))
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def _problem_types(directory: Directory) -> Rows:

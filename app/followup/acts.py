@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.directory.cofog import is_code
 from app.followup import asking
 from app.followup.causes import CAUSES, CONFIDENCES
-from app.followup.cofog import is_code
 from app.followup.facts import facts_of
 from app.followup.models import Case, Hypothesis
 from app.followup.reading import LONGEST_LINE, read_choice, read_whole_number, read_words

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.access.speaking import page_language
 from app.budgets.calendar import Occurrence, next_windows
 from app.budgets.current import calendars_of
+from app.directory import cofog
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
-from app.followup import cofog
 from app.followup.causes import Suggestion, suggest
 from app.followup.deadlines import today
 from app.followup.facts import facts_of

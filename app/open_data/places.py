@@ -10,8 +10,8 @@ from app.budgets.current import calendars_of, flows
 from app.budgets.flows import Flow
 from app.directory.catalogue import OTHER, SECTORS, Country, Directory, EntryPoint, Partner, ProblemType, Service
 from app.directory.channels import Channel
+from app.directory.cofog import functions
 from app.directory.routing import route
-from app.followup.cofog import functions
 from app.language import SOURCE
 
 COUNTRY_WINDOWS, SECTOR_WINDOWS = 2, 3
@@ -46,6 +46,7 @@ class Receiver:
     partner: Partner
     role: str
     areas: tuple[str, ...]
+    office: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _row(place: Place, entry: EntryPoint) -> Row:
 
 def _receiver(directory: Directory, service: Service, language: str) -> Receiver:
     areas = tuple(directory.area(code).name_in(language) for code in service.areas)
-    return Receiver(directory.partner(service.partner), service.role, areas)
+    return Receiver(directory.partner(service.partner), service.role, areas, service.office)
 
 
 def _function(code: str, language: str) -> str:

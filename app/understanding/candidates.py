@@ -8,6 +8,7 @@ from app.understanding.index import index_of, matches
 from app.understanding.meaning import MOST_CHARACTERS
 from app.understanding.model import is_known
 from app.understanding.places.finding import find
+from app.understanding.places.own import own_places
 from app.understanding.points import longest
 
 
@@ -15,6 +16,7 @@ def candidates(text: str, country: str, directory: Directory) -> tuple[str, ...]
     """Their codes (ISO 3166-2) in the order of the directory. Pure."""
     cut = text[:MOST_CHARACTERS]
     found = longest(matches(index_of(directory, country), words_of(cut)))
+    own = own_places(directory, country)
     told = {term.area for match in found for term in match.terms if term.area}
-    told |= {area for place in find(cut, country, is_known) for area in place.areas}
+    told |= {area for place in find(cut, country, is_known, own) for area in place.areas}
     return tuple(area.code for area in directory.areas_of(country) if area.code in told)

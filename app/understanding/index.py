@@ -88,7 +88,7 @@ def _phrases(directory: Directory, country: str) -> Iterator[tuple[str, Term]]:
             yield word.text, Term(fold(word.text), word, place.sector, has_entry_point, None)
     for area in directory.areas_of(country):
         for name in area.spoken:
-            term = Term(fold(name), None, None, False, area.code, name, _is_itself(name, area.name))
+            term = Term(fold(name), None, None, False, area.code, area.usual(name), _is_itself(name, area.name))
             yield from ((spelling, term) for spelling in _written(name, country))
 
 

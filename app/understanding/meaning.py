@@ -15,6 +15,7 @@ from app.understanding.judging import Judgment, judge
 from app.understanding.landmarks import is_landmark
 from app.understanding.model import evidence
 from app.understanding.orders import Name, Order, read_exact, read_order
+from app.understanding.places.own import own_places
 from app.understanding.points import longest, points, speaking
 from app.understanding.problems import problem_of
 from app.understanding.where import Where, where
@@ -111,7 +112,7 @@ def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str,
     judgment = judge(read.words, total, _served(directory, country))
     if _is_noise(read, country, judgment):
         return Meaning("noise", _language(read.found, offered))
-    at = where(read.text, country, read.counted)
+    at = where(read.text, country, read.counted, own_places(directory, country))
     unclear = Meaning("unclear", _language(read.found, offered), area=at.area, place=at.place, ask="sector")
     if judgment.sector is None:
         return unclear

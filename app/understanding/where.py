@@ -8,6 +8,7 @@ from app.understanding.index import Match
 from app.understanding.model import is_known
 from app.understanding.places.finding import find
 from app.understanding.places.gazetteer import Named
+from app.understanding.places.own import NO_PLACES, OwnPlaces
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,13 @@ class Where:
     is_ambiguous: bool = False
 
 
-def where(text: str, country: str, counted: list[Match]) -> Where:
-    """Find it. `counted` are the directory's phrases found; its names of areas and places stand among them."""
+def where(text: str, country: str, counted: list[Match], own: OwnPlaces = NO_PLACES) -> Where:
+    """Find it. `counted` are the directory's phrases found, its names of areas and places among them; `own` are its
+    places again, to be found misspelt."""
     told = {term.area: term for match in counted for term in match.terms if term.area}
     if len(told) > 1:
         return Where(is_ambiguous=True)
-    places = find(text, country, is_known)
+    places = find(text, country, is_known, own)
     if told:
         (area, term), *_ = told.items()
         finer = next((place.name for place in places if area in place.areas), None)

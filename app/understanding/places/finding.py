@@ -16,7 +16,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from app.understanding.fold import FILLERS, fold, is_indic
-from app.understanding.places.gazetteer import Named, buckets_of, gazetteer_of, read_line
+from app.understanding.places.gazetteer import Buckets, Named, buckets_of, gazetteer_of, read_line
+from app.understanding.places.own import NO_PLACES, OwnPlaces
+from app.understanding.places.own import SHORTEST as SHORTEST_OWN
 
 LONGEST_NAME = 4
 """Words in the longest name that is looked for."""
@@ -119,15 +121,16 @@ class Token:
     is_pointed_at: bool
 
 
-def find(text: str, country: str, is_common: Callable[[str], bool]) -> list[Named]:
+def find(text: str, country: str, is_common: Callable[[str], bool], own: OwnPlaces = NO_PLACES) -> list[Named]:
     """The places named, longest names first and none twice. `is_common` knows the everyday words, which are
-    no places. The text is best cut before; only the first words of an endless one are looked at."""
+    no places; `own` are places that partners entered. The text is best cut before; only the first words of an
+    endless one are looked at."""
     tokens = _tokens(text)
     found: list[Named] = []
     taken: set[int] = set()
     for start, end in _spans(len(tokens)):
         if taken.isdisjoint(range(start, end)):
-            named = _named(tokens[start:end], country, is_common)
+            named = _named(tokens[start:end], country, is_common, own)
             if named:
                 taken.update(range(start, end))
                 found.append(named)
@@ -162,23 +165,42 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, start + length
 
 
-def _named(tokens: Sequence[Token], country: str, is_common: Callable[[str], bool]) -> Named | None:
+def _named(tokens: Sequence[Token], country: str, is_common: Callable[[str], bool], own: OwnPlaces) -> Named | None:
+    """What these words mean: their usual name as a partner entered it, where one did."""
     key = " ".join(token.word for token in tokens)
+    found = _exact(tokens, key, country, is_common)
+    if found:
+        entered = own.named.get(key)
+        return entered if entered and set(entered.areas) & set(found.areas) else found
+    if all(is_common(token.word) for token in tokens) or not tokens[0].is_pointed_at:
+        return None
+    return _misspelt_own(key, own) or (_misspelt(key, country) if _may_be_misspelt(tokens, is_common) else None)
+
+
+def _exact(tokens: Sequence[Token], key: str, country: str, is_common: Callable[[str], bool]) -> Named | None:
     if len(tokens) > 1:
-        named = lookup(key, country)
-        return None if named is None or all(is_common(token.word) for token in tokens) else named
+        return None if all(is_common(token.word) for token in tokens) else lookup(key, country)
     return _one_word(tokens[0], country, is_common)
+
+
+def _may_be_misspelt(tokens: Sequence[Token], is_common: Callable[[str], bool]) -> bool:
+    return len(tokens) == 1 and _may_be_a_place(tokens[0].word, is_common)
+
+
+def _may_be_a_place(word: str, is_common: Callable[[str], bool]) -> bool:
+    is_everyday = word in _EVERYDAY or is_common(word) or word.isdigit()
+    return len(word) >= SHORTEST_NAME and not is_everyday
 
 
 def _one_word(token: Token, country: str, is_common: Callable[[str], bool]) -> Named | None:
     word = token.word
-    if len(word) < SHORTEST_NAME or word in _EVERYDAY or is_common(word) or word.isdigit():
+    if not _may_be_a_place(word, is_common):
         return None
     for spelling in _spellings(word, country):
         named = lookup(spelling, country)
         if named and (token.is_pointed_at or not named.is_small) and not is_common(spelling):
             return named
-    return _misspelt(word, country) if token.is_pointed_at else None
+    return None
 
 
 def _spellings(word: str, country: str) -> Iterator[str]:
@@ -202,17 +224,27 @@ def lookup(key: str, country: str) -> Named | None:
 @lru_cache(maxsize=8192)
 def _misspelt(word: str, country: str) -> Named | None:
     """The place whose name differs least, if all such names lie in the same area."""
-    near = _near(word, country) if len(word) >= SHORTEST_MISSPELT and not is_indic(word) else []
+    near = _near(word, buckets_of(country)) if len(word) >= SHORTEST_MISSPELT and not is_indic(word) else []
+    return _least([(slips, named) for slips, key in near if (named := lookup(key, country))])
+
+
+@lru_cache(maxsize=8192)
+def _misspelt_own(key: str, own: OwnPlaces) -> Named | None:
+    """Likewise the place that partners entered, whose name may have several words and may exist twice."""
+    near = _near(key, own.buckets) if len(key) >= SHORTEST_OWN and not is_indic(key) else []
+    return own.named[near[0][1]] if len(near) == 1 else _least([(slips, own.named[name]) for slips, name in near])
+
+
+def _least(near: list[tuple[float, Named]]) -> Named | None:
     best = min((slips for slips, _ in near), default=None)
-    meant = [named for slips, key in near if slips == best and (named := lookup(key, country))]
+    meant = [named for slips, named in near if slips == best]
     areas = {area for named in meant for area in named.areas}
     return meant[0] if len(areas) == 1 else None
 
 
-def _near(word: str, country: str) -> list[tuple[float, str]]:
+def _near(word: str, buckets: Buckets) -> list[tuple[float, str]]:
     """The names that begin alike and differ by a slip or two, each with its number of slips."""
     most = 2 if len(word) >= TWO_SLIPS_FROM else 1
-    buckets = buckets_of(country)
     alike = (buckets.get((word[0], length), ()) for length in range(len(word) - most, len(word) + most + 1))
     return [
         (slips, key)

@@ -13,6 +13,10 @@ from app.understanding.fold import words_of
 FILE = Path(__file__).parent / "data" / "places.tsv.xz"
 
 
+Buckets = dict[tuple[str, int], list[str]]
+"""Folded names by first letter and length, for finding one that is spelt a little otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a name may mean: the areas (ISO 3166-2) that have such a place, heaviest first. A small place is
@@ -40,9 +44,9 @@ def read_line(key: str, line: str) -> Named:
 
 
 @cache
-def buckets_of(country: str) -> dict[tuple[str, int], list[str]]:
-    """The names of one word by first letter and length, for finding a name that is spelt a little otherwise."""
-    buckets: dict[tuple[str, int], list[str]] = {}
+def buckets_of(country: str) -> Buckets:
+    """The names of one word."""
+    buckets: Buckets = {}
     for key in gazetteer_of(country):
         if " " not in key:
             buckets.setdefault((key[0], len(key)), []).append(key)

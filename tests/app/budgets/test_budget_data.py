@@ -46,8 +46,6 @@ def test_each_flow_has_calendars_of_its_own_country_and_level() -> None:
     for slug, flow in flows().items():
         named = [calendars()[one] for one in flow.calendars]
         assert {one.country.lower() for one in named} == {slug[:2]}
-        assert flow.programmes, slug
-        assert dict(flow.parts)["spends"], slug
 
 
 def test_every_country_and_every_calendar_has_a_next_window() -> None:
@@ -114,7 +112,7 @@ def test_a_missing_key_is_told(tmp_path: Path) -> None:
 
 def test_a_flow_without_one_of_the_languages_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "flows.toml"
-    text = 'entry_point = "x"\nlevel = "local"\ncalendars = []\nprogrammes = []\nhow = { en = "x" }\n'
+    text = 'entry_point = "x"\nlevel = "local"\ncalendars = []\nhow = { en = "x" }\n'
     path.write_text(f"[[flows]]\n{text}", encoding="utf-8")
     with pytest.raises(BudgetDataError, match="missing key 'fr'"):
         read_flows(path)

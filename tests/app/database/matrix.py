@@ -95,6 +95,7 @@ MATRIX = {
     "ServiceRow": OF_THE_DIRECTORY,
     "ProblemTypeRow": EDITED_BY_LEADS,
     "WordRow": EDITED_BY_LEADS,
+    "AnswerRow": EDITED_BY_LEADS,
     "DirectoryEdition": EDITED_BY_LEADS,
     "DirectoryDocument": EDITED_BY_LEADS,
     "DirectoryVersion": Access(all=EDIT, own=LEAD, writers=EDIT | LEAD),

@@ -57,6 +57,22 @@ areas = ["KE-01"]
 valid_from = 2026-01-01
 valid_to = 2026-12-31
 
+[[entry_points.programmes]]
+name = "Social Health Authority"
+aliases = ["SHA", "NHIF"]
+cofog = ["07.2.1"]
+valid_from = 2024-10-01
+confirmed = true
+
+[entry_points.actors]
+spends = ["County Executive"]
+
+[[entry_points.answers]]
+name = "Asked the county"
+[entry_points.answers.texts]
+en = "We have asked the county."
+sw = "Tumeuliza kaunti."
+
 [entry_points.words.en]
 decisive = ["hospital"]
 any = ["medicine"]

@@ -11,7 +11,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.followup import cofog
+from app.directory import cofog
 from app.followup.reading import read_address, read_amount, read_fiscal_year, read_unit, read_whole_number
 from app.followup.refusals import Refused
 from app.followup.rules import rules, statutory_deadline

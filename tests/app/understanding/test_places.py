@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +15,20 @@ from app.understanding.meaning import Meaning, understand
 from app.understanding.places.finding import find
 from app.understanding.places.gazetteer import gazetteer_of, read_line
 from tests.app.understanding.directory_data import shipped_directory
+
+MOST_MEGABYTES, MOST_SECONDS = 60, 1.0
+COST = """
+import json, time, psutil
+from app.directory.load import DATA
+from app.directory.reading import read_directory
+from app.understanding.places import finding, gazetteer, own
+directory, process = read_directory(DATA), psutil.Process()
+before, began = process.memory_info().rss, time.thread_time()
+for country in directory.countries:
+    gazetteer.buckets_of(country.code), own.own_places(directory, country.code)
+seconds = time.thread_time() - began
+print(json.dumps({"megabytes": (process.memory_info().rss - before) / 1e6, "seconds": seconds}))
+"""
 
 COUNTRIES = ("GH", "IN", "ID", "KE", "NG", "SN", "ZA")
 
@@ -35,6 +54,50 @@ NAMED = [
     ("ZA", "akukho manzi eKhayelitsha", "ZA-WC"),
     ("ZA", "no toilets in Mdantsane", "ZA-EC"),
 ]
+
+
+MISSPELT = [
+    ("ZA", "no water in Khayelitsa", "ZA-WC", "Khayelitsha"),
+    ("SN", "fosse pleine à Keur Masar", "SN-DK", "Keur Massar"),
+    ("SN", "fosse pleine à Yeumbel", "SN-DK", "Yeumbeul"),
+    ("KE", "no water in Tiati", "KE-01", "Tiaty"),
+    ("KE", "no water in Chemolingott", "KE-01", "Chemolingot"),
+    ("KE", "no water in Maragat", "KE-01", "Marigat"),
+    ("GH", "the mine polluted our water at Prestia", "GH-WP", "Prestea"),
+    ("GH", "no fertilizer in Fumbissi", "GH-UE", "Fumbisi"),
+    ("GH", "no fertilizer in Gushiegu", "GH-NP", "Gushegu"),
+    ("ID", "bansos blm cair di Marundha", "ID-JK", "Marunda"),
+    ("ID", "bansos blm cair di Penjaringn", "ID-JK", "Penjaringan"),
+    ("NG", "no drugs in ijebu ode", "NG-OG", "Ijebu-Ode"),
+]
+"""Places of our partners, most of them in no gazetteer, with a slip of the finger or by another of their names."""
+
+
+@pytest.mark.parametrize(("country", "text", "area", "place"), MISSPELT)
+def test_a_partners_place_is_found_misspelt_and_told_by_its_usual_name(
+    country: str, text: str, area: str, place: str
+) -> None:
+    meaning = _read(text, country)
+    assert (meaning.area, meaning.place) == (area, place)
+
+
+def test_a_place_that_partners_entered_in_two_areas_is_asked_about() -> None:
+    shipped = shipped_directory()
+    twice = {
+        area.code: (*area.spoken, "Manyatta Mpya") for area in shipped.areas if area.code in ("KE-01", "KE-04")
+    }
+    areas = tuple(replace(area, spoken=twice.get(area.code, area.spoken)) for area in shipped.areas)
+    for text in ("no water in Manyatta Mpya", "no water in Manyata Mpya"):
+        meaning = understand(text, "KE", replace(shipped, areas=areas))
+        assert (meaning.area, meaning.ask) == (None, "area"), text
+
+
+def test_the_gazetteer_costs_little_memory_and_time() -> None:
+    """All countries, in a process that knows nothing yet: the promise is 60 MB and one second."""
+    told = subprocess.run([sys.executable, "-c", COST], capture_output=True, check=True, timeout=60).stdout
+    cost = json.loads(told)
+    assert cost["megabytes"] <= MOST_MEGABYTES
+    assert cost["seconds"] <= MOST_SECONDS
 
 
 def _read(text: str, country: str) -> Meaning:
