@@ -20,8 +20,8 @@ from app.embedded import resolve_url
 from app.followup import hearing
 from app.followup import pages as followup_pages
 from app.gaps import pages as gap_pages
+from app.inbox import mark_pages, photo_pages, who_serves_whom
 from app.inbox import pages as inbox_pages
-from app.inbox import photo_pages, who_serves_whom
 from app.logs import set_up_logging
 from app.mail.smtp import carrier_of
 from app.open_data import pages as open_pages
@@ -43,6 +43,7 @@ CITIZENS = (report_pages.bp, track_pages.bp)
 EDITING = (country_pages.bp, history_pages.bp, learning.bp)
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
+    *(mark_pages.bp,),
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *EDITING,
 )

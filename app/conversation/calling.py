@@ -15,6 +15,7 @@ from app.intake.filing import file_report
 from app.intake.incoming import Matter, Sender
 from app.language import mark
 from app.reports.lifecycle import OPEN
+from app.reports.marks import hear
 from app.reports.models import Contact, Report
 from app.reports.timeline import record
 
@@ -43,6 +44,7 @@ def ask_for_call(session: Session, sender: Sender, wanted: Matter) -> Report:
     if CALL_BACK not in report.flags:
         report.flags = [*report.flags, CALL_BACK]
         record(session, report, "call_asked")
+        hear(session, report)
     return report
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.intake.incoming import Received
+from app.reports.marks import hear
 from app.reports.models import IncomingMessage, OpenQuestion, Report
 
 RECENT = timedelta(hours=1)
@@ -26,10 +27,11 @@ def goes_with_what_was_said(session: Session, received: Received, question: Open
     if question is not None:
         question.about = [*question.about, received.message_id]
         return True
-    mine = select(Report.id).where(Report.contact_id == contact.id, Report.channel.in_(BY_PHONE))
+    mine = select(Report).where(Report.contact_id == contact.id, Report.channel.in_(BY_PHONE))
     just_made = mine.where(Report.created_at > datetime.now(UTC) - RECENT).order_by(Report.created_at.desc())
-    report_id = session.scalars(just_made.limit(1)).one_or_none()
-    if report_id is None:
+    report = session.scalars(just_made.limit(1)).one_or_none()
+    if report is None:
         return False
-    session.get_one(IncomingMessage, received.message_id).report_id = report_id
+    session.get_one(IncomingMessage, received.message_id).report_id = report.id
+    hear(session, report)
     return True

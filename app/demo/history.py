@@ -103,6 +103,8 @@ def _like(sample: Report, area: str | None, person: uuid.UUID | None, at: dateti
         answerable=False,
         contact_id=person,
         created_at=at,
+        touched_at=at,
+        said_at=at,
         **{name: getattr(sample, name) for name in same},
     )
 

@@ -15,6 +15,7 @@ from app.conversation.text import hear
 from app.directory.current import channel_named
 from app.intake.incoming import Incoming
 from app.outbox.models import OutgoingMessage
+from app.reports.marks import NORMAL
 from app.reports.models import Event, IncomingMessage, Report
 from app.reports.timeline import record
 
@@ -23,18 +24,25 @@ FILE = Path(__file__).parent / "samples.toml"
 
 @dataclass(frozen=True)
 class Sample:
-    """One text to one country's number, so many days ago, and the statuses that it has gone through since."""
+    """One text to one country's number, so many days ago, and the statuses that it has gone through since.
+
+    `snoozed` is for how many days from now, or with a minus since how many days it is back.
+    """
 
     country: str
     text: str
     days: float
     statuses: tuple[str, ...] = ()
     note: str = ""
+    tags: tuple[str, ...] = ()
+    priority: int = NORMAL
+    snoozed: float | None = None
 
 
 def read_samples() -> tuple[Sample, ...]:
     rows = tomllib.loads(FILE.read_text())["sample"]
-    return tuple(Sample(**{**row, "statuses": tuple(row.get("statuses", ()))}) for row in rows)
+    lists = ("statuses", "tags")
+    return tuple(Sample(**{**row, **{name: tuple(row.get(name, ())) for name in lists}}) for row in rows)
 
 
 def add_samples(session: Session) -> None:
@@ -56,6 +64,7 @@ def _add(session: Session, number: int, sample: Sample) -> None:
         raise ValueError(f"the sample {sample.text!r} is not understood as a report")
     _age(session, report, datetime.now(UTC) - timedelta(days=sample.days))
     _follow_up(session, report, sample)
+    _mark(report, sample)
 
 
 def _incoming(message_id: str, number: int, sample: Sample) -> Incoming:
@@ -77,7 +86,7 @@ NUMBERS = {
 
 def _age(session: Session, report: Report, at: datetime) -> None:
     """Move everything about the report back in time, its acknowledgment already delivered."""
-    report.created_at = at
+    report.created_at = report.touched_at = report.said_at = at
     session.execute(update(IncomingMessage).where(IncomingMessage.report_id == report.id).values(received_at=at))
     session.execute(update(Event).where(Event.report_id == report.id).values(at=at))
     acknowledged = at + timedelta(seconds=4)
@@ -94,8 +103,14 @@ def _follow_up(session: Session, report: Report, sample: Sample) -> None:
     for status in sample.statuses:
         at += step
         event = record(session, report, "status", old=report.status, new=status)
-        event.by, event.at = f"{report.partner}: lead", at
+        event.by, event.at, report.touched_at = f"{report.partner}: lead", at, at
         report.status = status
     if sample.note:
         note = record(session, report, "note", text=sample.note)
         note.by, note.at = f"{report.partner}: lead", at + step / 2
+
+
+def _mark(report: Report, sample: Sample) -> None:
+    report.tags, report.priority = sorted(sample.tags), sample.priority
+    if sample.snoozed is not None:
+        report.snoozed_until = datetime.now(UTC) + timedelta(days=sample.snoozed)

@@ -23,6 +23,7 @@ from app.language import say
 from app.outbox.queueing import tell, tell_update
 from app.queue import jobs
 from app.reports.consents import who_agreed
+from app.reports.marks import hear
 from app.reports.models import Report
 from app.reports.timeline import record as record_on_report
 
@@ -171,4 +172,6 @@ def _changed(reports: Iterable[Report], session: Session, question: FixQuestion,
     for report in reports:
         detail = {"old": report.status, "new": status, "reason": reason, "case": question.case_id}
         report.status = status
+        if status == "reopened":
+            hear(session, report)
         yield report, record_on_report(session, report, "status", **detail)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory
 from app.inbox.labels import DELIVERY, EVENTS, FLAGS, PURPOSES, STATUSES, WORKERS, label
+from app.inbox.mark_lines import title_of_mark
 from app.inbox.naming import partner_name
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Answer, Event, IncomingMessage, Report
@@ -84,7 +85,7 @@ def _title(event: Event) -> str:
     if event.kind == "assigned":
         to = event.detail.get("to")
         return _("Given to %(name)s", name=to) if to else _("Put back: nobody works on it")
-    return label(EVENTS, event.kind)
+    return title_of_mark(event) or label(EVENTS, event.kind)
 
 
 def _facts(event: Event, directory: Directory) -> Iterator[str]:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from app.access.speaking import page_language
 from app.directory.routing import OUTSIDE_AREA, OUTSIDE_FOCUS
+from app.reports.marks import HIGH, LOW, NORMAL, URGENT
 
 STATUSES: dict[str, LazyString] = {
     "new": _("New"),
@@ -46,6 +47,10 @@ DONE: dict[str, LazyString] = {
     "assigned": _("It is written down who works on it."),
     "note": _("The note is kept."),
     "reply": _("The reply is kept for the person."),
+    "tags": _("The tags are kept."),
+    "priority": _("The priority is set."),
+    "snoozed": _("It is put aside until then."),
+    "woken": _("It is back on the list."),
 }
 """What confirms an act, by the name it has in the address of the page shown afterwards."""
 
@@ -94,6 +99,17 @@ EVENTS: dict[str, LazyString] = {
     "words_taken_back": _("The person took their words back"),
     "photo_added": _("Photo added"),
     "photo_refused": _("A photo came that could not be kept"),
+    "tags": _("Tags changed"),
+    "priority": _("Priority changed"),
+    "snoozed": _("Snoozed"),
+    "woken": _("Brought back before its time"),
+}
+
+PRIORITIES: dict[int, LazyString] = {
+    URGENT: _("Urgent"),
+    HIGH: _("High priority"),
+    NORMAL: _("Normal priority"),
+    LOW: _("Low priority"),
 }
 
 WORKERS: dict[str, LazyString] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import ScalarSelect, func, select
@@ -16,6 +16,7 @@ from app.inbox.filters import Filters
 from app.inbox.labels import FLAGS, STATUSES, WHOSE, LazyString, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, problem_name
 from app.inbox.paging import Cursor, Page, page_of
+from app.reports.marks import is_back, is_snoozed
 from app.reports.models import Report
 from app.reports.reference import WrongReference, read_reference
 from app.viewer import current_viewer
@@ -42,6 +43,11 @@ class Row:
     flags: tuple[str, ...]
     whose: str | None
     photos: int
+    priority: int
+    tags: tuple[str, ...]
+    snoozed_until: datetime | None
+    is_back: bool
+    timezone: str
     created_at: datetime
 
 
@@ -119,7 +125,7 @@ def _capped(filters: Filters) -> ScalarSelect[int]:
 
 
 def _row(report: Report, directory: Directory, photos: int) -> Row:
-    sensitive = is_sensitive(report, directory)
+    sensitive, now = is_sensitive(report, directory), datetime.now(UTC)
     return Row(
         reference=report.reference,
         words=None if sensitive else _first_words(report),
@@ -132,6 +138,11 @@ def _row(report: Report, directory: Directory, photos: int) -> Row:
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
         whose=_whose(report),
         photos=photos,
+        priority=report.priority,
+        tags=tuple(report.tags),
+        snoozed_until=report.snoozed_until if is_snoozed(report, now) else None,
+        is_back=is_back(report, now),
+        timezone=directory.country(report.country).timezone,
         created_at=report.created_at,
     )
 

@@ -15,6 +15,7 @@ from app.directory.current import current_directory
 from app.inbox import acts
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import DONE, FLAGS, label
+from app.inbox.marking import Marks, marks_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
@@ -83,6 +84,7 @@ class ReportPage:
     teaches: bool
     colleagues: tuple[Colleague, ...]
     earlier: tuple[Earlier, ...]
+    marks: Marks
     forms: Forms
 
     needs_a_reason = NEEDS_A_REASON
@@ -134,6 +136,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         teaches=_teaches(report),
         colleagues=colleagues(session),
         earlier=earlier_reports(session, report, directory),
+        marks=marks_of(session, report, directory),
         forms=forms,
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
     Uuid,
     and_,
@@ -74,7 +75,12 @@ class Contact(Base):
 
 
 class Report(Base):
-    """One matter that one person reported. `entry_point` is null where the country's desk has it."""
+    """One matter that one person reported. `entry_point` is null where the country's desk has it.
+
+    `priority` counts from 1, the most urgent (app.reports.marks). `snoozed_until`: kept off the list of what is to
+    be done until then; a moment that has passed says that it came back. `touched_at` is when staff last did
+    something, at first when it came in; `said_at` when the person last said something.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -83,6 +89,8 @@ class Report(Base):
         Index("ix_report_status", "entry_point", "status", "created_at", "id"),
         Index("ix_report_newest", "created_at", "id"),
         Index("ix_report_assigned", "assigned_to", "created_at", "id"),
+        Index("ix_report_tagged", "entry_point", "created_at", "id", postgresql_where="tags <> '{}'"),
+        Index("ix_report_snoozed", "entry_point", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     reference: Mapped[str] = mapped_column(String(10), unique=True)
@@ -102,7 +110,12 @@ class Report(Base):
     contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
     reply_channel: Mapped[str | None] = mapped_column(ForeignKey("channel.slug"))
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    tags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    priority: Mapped[int] = mapped_column(SmallInteger, server_default="3")
+    snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+    touched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+    said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
     messages: Mapped[list[IncomingMessage]] = relationship(
         back_populates="report", order_by="IncomingMessage.received_at"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,8 +12,13 @@ from app.viewer import Viewer, current_viewer
 
 
 def record(session: Session, report: Report, kind: str, **detail: Any) -> Event:
-    """Add one line to the timeline, by the current viewer. `detail` never holds a contact."""
+    """Add one line to the timeline, by the current viewer. `detail` never holds a contact.
+
+    What a person at a partner or desk does counts as touching the report; what the product does by itself does not.
+    """
     viewer = current_viewer()
+    if viewer.is_person:
+        report.touched_at = datetime.now(UTC)
     event = Event(
         report=report,
         report_id=report.id,

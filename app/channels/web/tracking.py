@@ -20,6 +20,7 @@ from app.intake.erasing import take_words_back
 from app.intake.incoming import Incoming
 from app.intake.receive import receive
 from app.photos.keeping import photos_of
+from app.reports.marks import hear
 from app.reports.models import Answer, IncomingMessage, Report
 from app.reports.reference import READ_AS, SEPARATORS
 from app.reports.timeline import record
@@ -117,6 +118,7 @@ def write_more(report_id: uuid.UUID, form: uuid.UUID, words: str) -> None:
         brakes.admit(session, brakes.WRITE, str(report_id))
         session.get_one(IncomingMessage, received.message_id).report_id = report_id
         record(session, report, "wrote_more", form=str(form))
+        hear(session, report)
 
 
 def take_back(report_id: uuid.UUID) -> None:

@@ -63,6 +63,7 @@ OPEN_TO = {
     "inbox.reply": TRIAGE,
     **dict.fromkeys(("photos.page", "photos.file"), TRIAGE),
     "inbox.send_on": TRIAGE,
+    **dict.fromkeys(("marks.tag", "marks.prioritise", "marks.snooze", "marks.wake"), TRIAGE),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),
@@ -99,7 +100,7 @@ def test_every_role_reads_the_directory_and_the_home_page(app: Flask, role: str,
 
 
 @pytest.mark.parametrize("role", STAFF)
-@pytest.mark.parametrize("act", ["status", "note", "reply", "send-on"])
+@pytest.mark.parametrize("act", ["status", "note", "reply", "send-on", "tags", "priority", "snooze", "wake"])
 def test_only_those_who_triage_act_on_reports(app: Flask, role: str, act: str) -> None:
     report = a_report(flags=["outside area"])
     answer = Browser(app).sign_in(an_account(role)).post(f"/inbox/{report.reference}/{act}")

@@ -1,0 +1,133 @@
+"""Marking a report: its tags, how urgent it is, and putting it aside until a day. All on its timeline."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from app.directory.catalogue import Directory
+from app.directory.current import current_directory
+from app.inbox.acts import Refused, Stale, is_done, lock
+from app.inbox.tags import check_tags, read_tags, tags_in_use
+from app.reports.lifecycle import OPEN
+from app.reports.marks import PRIORITIES, WOKEN, is_snoozed
+from app.reports.models import Report
+from app.reports.timeline import record
+
+TAGS, PRIORITY, SNOOZED = "tags", "priority", "snoozed"
+"""The events."""
+
+SNOOZES = (1, 3, 7, 30)
+"""Days that are offered, beside any other day."""
+
+LONGEST_SNOOZE = timedelta(days=366)
+MORNING = time(7)
+"""When a snoozed report comes back, in the country's own time: before the working day."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A report's marks as its page shows them. `first` and `last` are the days to which it may be snoozed."""
+
+    tags: tuple[str, ...]
+    offered: tuple[str, ...]
+    priority: int
+    snoozed: bool
+    may_be_snoozed: bool
+    first: date
+    last: date
+
+    priorities = PRIORITIES
+    snoozes = SNOOZES
+
+
+def marks_of(session: Session, report: Report, directory: Directory) -> Marks:
+    today = datetime.now(_zone(report, directory)).date()
+    return Marks(
+        tags=tuple(report.tags),
+        offered=tuple(tag for tag in tags_in_use(session) if tag not in report.tags),
+        priority=report.priority,
+        snoozed=is_snoozed(report, datetime.now(UTC)),
+        may_be_snoozed=report.status in OPEN,
+        first=today + timedelta(days=1),
+        last=today + LONGEST_SNOOZE,
+    )
+
+
+def tag(
+    session: Session, reference: str, form: uuid.UUID, was: Sequence[str], chosen: Sequence[str], more: str
+) -> None:
+    """Change the tags from those that the form showed to those `chosen` there, and those typed.
+
+    What a colleague added meanwhile stays. Raises NoSuchReport, Refused.
+    """
+    report = lock(session, reference)
+    if is_done(session, report, form):
+        return
+    wanted = {*read_tags("\n".join(chosen)), *read_tags(more)}
+    before = set(report.tags)
+    after = check_tags((before - (set(was) - wanted)) | (wanted - set(was)))
+    added, removed = sorted(set(after) - before), sorted(before - set(after))
+    if added or removed:
+        report.tags = after
+        record(session, report, TAGS, added=added, removed=removed, form=str(form))
+
+
+def prioritise(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
+    """Say how urgent it is. Raises NoSuchReport, Refused."""
+    report = lock(session, reference)
+    if is_done(session, report, form):
+        return
+    new = {str(priority): priority for priority in PRIORITIES}.get(to)
+    if new is None:
+        raise Refused("priority", _("Choose how urgent it is."))
+    if new != report.priority:
+        record(session, report, PRIORITY, old=report.priority, new=new, form=str(form))
+        report.priority = new
+
+
+def snooze(session: Session, reference: str, form: uuid.UUID, days: str, day: str) -> None:
+    """Put it aside for so many days, or without a number until this `day` (ISO).
+
+    Raises NoSuchReport, Refused, Stale.
+    """
+    report = lock(session, reference)
+    if is_done(session, report, form):
+        return
+    if report.status not in OPEN:
+        raise Stale("snooze", _("Only an open report can be snoozed."))
+    zone = _zone(report, current_directory())
+    until = _day(days, day, datetime.now(zone).date())
+    report.snoozed_until = datetime.combine(until, MORNING, zone)
+    record(session, report, SNOOZED, until=until.isoformat(), form=str(form))
+
+
+def wake(session: Session, reference: str, form: uuid.UUID) -> None:
+    """Bring a snoozed report back now. Raises NoSuchReport."""
+    report = lock(session, reference)
+    if is_done(session, report, form) or not is_snoozed(report, datetime.now(UTC)):
+        return
+    report.snoozed_until = None
+    record(session, report, WOKEN, form=str(form))
+
+
+def _day(days: str, day: str, today: date) -> date:
+    if days in map(str, SNOOZES):
+        return today + timedelta(days=int(days))
+    try:
+        until = date.fromisoformat(day)
+    except ValueError:
+        raise Refused("snooze", _("Choose until when.")) from None
+    if not today < until <= today + LONGEST_SNOOZE:
+        raise Refused("snooze", _("Choose a day from tomorrow on, within a year."))
+    return until
+
+
+def _zone(report: Report, directory: Directory) -> ZoneInfo:
+    return ZoneInfo(directory.country(report.country).timezone)
