@@ -27,6 +27,7 @@ from app.directory.editing import (
 )
 from app.directory.sheets import COLUMNS, Sheet, sheet_change, write_sheet
 from app.directory.versions import Edit, read_document
+from app.figures.wording import SECTORS
 from app.inbox.labels import FLAGS, language_name
 
 bp = Blueprint("directory_editing", __name__, url_prefix="/admin")
@@ -37,6 +38,7 @@ bp.add_app_template_filter(lambda kind: label(FINDINGS, kind), "finding_name")
 bp.add_app_template_filter(lambda kind: label(STEPS, kind), "step_name")
 bp.add_app_template_filter(lambda kind: label(MEANINGS, kind), "meaning_kind_name")
 bp.add_app_template_filter(lambda flag: label(FLAGS, flag), "flag_name")
+bp.add_app_template_filter(lambda sector: label(SECTORS, sector), "sector_name")
 bp.add_app_template_filter(zip, "zip")
 
 BIGGEST_SHEET = 200_000

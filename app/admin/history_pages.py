@@ -10,11 +10,12 @@ from app.admin.entry_pages import bp
 from app.admin.standing import edits_everything, my_entry_points, read_current, today
 from app.admin.why import NO_QUESTION, answer_of, read_question
 from app.database import transaction
-from app.directory.catalogue import OTHER, SECTORS
+from app.directory.catalogue import OTHER
 from app.directory.changes import from_json
 from app.directory.coverage import findings
 from app.directory.load import edited_documents
 from app.directory.models import DirectoryDocument, DirectoryVersion
+from app.figures.wording import SECTORS
 
 NEWEST = 20
 PAGE = 50
@@ -81,5 +82,5 @@ def why() -> ResponseReturnValue:
     question = read_question(request.form, directory) if request.method == "POST" else NO_QUESTION
     answered = answer_of(question, directory, today()) if question.country else None
     given = {"directory": directory, "question": question, "answer": answered}
-    sectors = [(sector, sector) for sector in SECTORS if sector != OTHER]
+    sectors = [(code, name) for code, name in SECTORS.items() if code != OTHER]
     return render_template("admin/why.html", sectors=sectors, **given)

@@ -146,7 +146,7 @@ def names_of(case: Case, directory: Directory) -> Names:
         entry_point=entry_point_name(case, directory),
         area=area_name(case, directory),
         owner=directory.partner(case.owner).name,
-        country=country.name,
+        country=country.name_in(page_language()),
         currency=country.currency,
         cofog=_function(case.cofog),
     )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
@@ -148,7 +149,7 @@ def _names(report: Report, directory: Directory) -> Names:
         area=area_name(report, directory),
         partner=partner_name(report.partner, directory),
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
-        country=directory.country(report.country).name,
+        country=directory.country(report.country).name_in(page_language()),
     )
 
 

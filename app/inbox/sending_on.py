@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.speaking import page_language
 from app.database import transaction
 from app.directory.catalogue import OTHER, Directory
 from app.directory.current import current_directory
@@ -31,9 +32,10 @@ GATHER = "gaps.gather"
 
 
 def places_for(report: Report, directory: Directory) -> tuple[tuple[str, str], ...]:
-    """Where this report may be sent: slugs of entry points, or "desk", each with its name."""
+    """Where this report may be sent: slugs of entry points, or "desk", each with its name for the reader."""
     entries = [entry for entry in directory.entry_points if entry.country == report.country]
-    offered = [(entry.slug, entry.name) for entry in entries if entry.slug != report.entry_point]
+    language = page_language()
+    offered = [(entry.slug, entry.name_in(language)) for entry in entries if entry.slug != report.entry_point]
     if report.entry_point is not None:
         desk = directory.partner(directory.country(report.country).desk)
         offered.append((DESK, desk.name))

@@ -188,6 +188,14 @@ def test_a_place_named_by_a_lead_means_its_area(edited: Flask) -> None:
     assert "Kapedo Mpya" in directory_of(edited).area("KE-01").spoken
 
 
+def test_sectors_and_countries_are_named_in_the_language_of_the_reader(edited: Flask) -> None:
+    browser = Browser(edited).sign_in(an_account("administrator", language="fr"))
+    assert "Eau et assainissement" in browser.get("/admin/why").text
+    page = browser.get("/admin/country/ZA").text
+    assert "Afrique du Sud" in page
+    assert "<dt>Agriculture</dt>" in page
+
+
 def test_going_back_is_looked_over_first(edited: Flask) -> None:
     browser = a_browser(edited)
     first = version_of()

@@ -54,6 +54,7 @@ def test_what_it_is_about_is_named_in_the_language_of_the_reader(app: Flask) -> 
     page = unescape(browser.get(f"/inbox/{report.reference}").text)
     assert "Fosse pleine" in page
     assert "Assainissement" in page
+    assert "Les heures sont celles de ce pays\u00a0: Sénégal." in page
     assert "Fosse pleine" in unescape(browser.get("/inbox").text)
 
 
