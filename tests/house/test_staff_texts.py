@@ -115,6 +115,16 @@ def test_a_missing_plural_form_is_named(said: tuple[str, ...], fault: str) -> No
     assert f"{fault}: '%(num)d word'" in faults(template, french)
 
 
+def test_a_singular_may_say_its_number_in_words() -> None:
+    template, french, indonesian = Catalog(), Catalog(locale="fr"), Catalog(locale="id")
+    words = ("tomorrow", "in %(num)d days")
+    template.add(words)
+    french.add(words, ("demain", "dans %(num)d jours"))
+    indonesian.add(words, ("besok",))
+    assert faults(template, french) == []
+    assert faults(template, indonesian) == ["other placeholders: 'tomorrow'"]
+
+
 def test_a_lost_space_at_an_end_is_named() -> None:
     assert faults(_says(" and more"), _says((" and more", "et plus"))) == ["other spaces around it: ' and more'"]
 

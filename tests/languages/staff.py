@@ -78,10 +78,18 @@ def _faults_of(message: Message, said: Message | None, plurals: int) -> Iterator
         yield "other plural forms"
     elif not all(text.strip() for text in forms(said)):
         yield "a plural form is empty"
-    if any(_placeholders(text) != _placeholders(source(message)) for text in forms(said)):
+    if not _fills_the_same(message, said):
         yield "other placeholders"
     if any(_margins(text) != _margins(source(message)) for text in forms(said)):
         yield "other spaces around it"
+
+
+def _fills_the_same(message: Message, said: Message) -> bool:
+    """Whether the last form takes what the English plural does; any before it may also be as the singular is."""
+    english = [message.id] if isinstance(message.id, str) else list(message.id)
+    one, many = _placeholders(english[0]), _placeholders(english[-1])
+    *before, last = map(_placeholders, forms(said))
+    return last == many and all(names in (one, many) for names in before)
 
 
 def _placeholders(text: str) -> set[str]:
