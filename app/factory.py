@@ -8,8 +8,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import commands, compression, health, pages
+from app.access import factor_pages, own_pages, reset_pages, security
 from app.access import pages as access_pages
-from app.access import security
 from app.admin import country_pages, history_pages, learning
 from app.channels import africastalking, aggregator, twilio, ussd
 from app.channels.simulator import pages as simulator_pages
@@ -41,10 +41,12 @@ CITIZENS = (report_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
 EDITING = (country_pages.bp, history_pages.bp, learning.bp)
+OWN = (own_pages.bp, factor_pages.bp, reset_pages.bp)
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
     *(mark_pages.bp,),
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
+    *OWN,
     *EDITING,
 )
 IN_DEMO_ONLY = (simulator_pages.bp,)

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from app import queue, upkeep
+from app.access import resetting
 from app.channels.web import brakes
 from app.conversation import erasing
 from app.conversation.warming import warm
@@ -30,7 +31,7 @@ from app.viewer import WORKER, acting_as
 
 ROOMS_WITH_JOBS = (
     *(delivery, mail_delivery, fetching, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
-    *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on),
+    *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
 )
 """Imported so that the queue knows their tasks."""
 

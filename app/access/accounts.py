@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.access import sessions
-from app.access.models import Account
+from app.access import letters, sessions
+from app.access.models import AccessEvent, Account, PasswordReset
 from app.access.passwords import check_strength, hash_password
 from app.access.sign_in import normal_email
 from app.database import transaction
 from app.language import STAFF_LANGUAGES
+from app.mail.posting import post
 from app.viewer import SIGN_IN, acting_as
 
 
@@ -55,10 +56,20 @@ def disable(email: str) -> None:
 def change_password(email: str, password: str) -> None:
     """Give the account another password and end its sessions. Raises NoAccount, WeakPassword."""
     with acting_as(SIGN_IN), transaction() as session:
-        account = _account(session, email)
-        check_strength(password, account.email, account.name, account.partner or "")
-        account.password_hash = hash_password(password)
-        sessions.end_all(session, account.id)
+        give_password(session, _account(session, email), password)
+
+
+def give_password(session: Session, account: Account, password: str) -> None:
+    """Another password for this account; ends its sessions, and no link for a new password is good any more.
+
+    The second factor stays as it is. Raises WeakPassword.
+    """
+    check_strength(password, account.email, account.name, account.partner or "")
+    account.password_hash = hash_password(password)
+    sessions.end_all(session, account.id)
+    session.execute(delete(PasswordReset).where(PasswordReset.account_id == account.id))
+    session.add(AccessEvent(account_id=account.id, kind="password", by=account.name))
+    post(session, letters.password_changed(account))
 
 
 def speak(token: str, language: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, abort, g, redirect, request, url_for
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.people import Person, person_signed_in
@@ -46,9 +46,12 @@ def provider(blueprint: Blueprint) -> None:
     _shut(blueprint, Gate("provider", lambda: _act_as(INTAKE)))
 
 
-def staff(blueprint: Blueprint, roles: frozenset[str]) -> None:
-    """For signed-in people with one of these roles; others get 403, and strangers the sign-in page."""
-    _shut(blueprint, Gate("staff", lambda: _admit(roles), roles))
+def staff(blueprint: Blueprint, roles: frozenset[str], before_enrolling: bool = False) -> None:
+    """For signed-in people with one of these roles; others get 403, and strangers the sign-in page.
+
+    In production somebody without a second factor is led to set one up, on the pages open `before_enrolling`.
+    """
+    _shut(blueprint, Gate("staff", lambda: _admit(roles, before_enrolling), roles))
 
 
 def gates_of(app: Flask, blueprint: str) -> tuple[Gate, ...]:
@@ -63,13 +66,15 @@ def _shut(blueprint: Blueprint, gate: Gate) -> None:
     blueprint.teardown_request(_leave)
 
 
-def _admit(roles: frozenset[str]) -> ResponseReturnValue | None:
+def _admit(roles: frozenset[str], before_enrolling: bool) -> ResponseReturnValue | None:
     person = person_signed_in(presented_token())
     if person is None:
         return redirect(url_for("access.sign_in", next=_wanted()), 303)
     _remember(person)
     if person.viewer.kind not in roles:
         abort(403)
+    if not (person.has_factor or before_enrolling or current_app.extensions["settings"].is_demo):
+        return redirect(url_for("own_factor.factor_page"), 303)
     return None
 
 

@@ -1,10 +1,16 @@
-"""Accounts of staff, their sign-in sessions, and the failed attempts that the throttle counts."""
+"""Accounts of staff, their sign-in sessions, and the failed attempts that the throttle counts.
+
+Of an account's second factor, `factor_secret` is sealed; `factor_draft` is one being set up; `factor_step` is the
+last half minute of which a code was used.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ColumnElement,
     DateTime,
@@ -42,6 +48,16 @@ class Account(Base):
     language: Mapped[str] = mapped_column(default="en")
     is_demo: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    factor_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    factor_draft: Mapped[bytes | None] = mapped_column(LargeBinary)
+    factor_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    factor_step: Mapped[int | None] = mapped_column(BigInteger)
+
+    @property
+    def asks_for_code(self) -> bool:
+        """Whether signing in takes a code beside the password. Those of the demo never do: their password is all
+        that everybody knows of them."""
+        return self.factor_secret is not None and not self.is_demo
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
@@ -60,15 +76,8 @@ class Account(Base):
         return viewer.kind in MAY_MANAGE | {"sign_in"}
 
 
-class SignInSession(Base):
-    """A signed-in browser. The cookie holds a random token; only its SHA-256 is stored."""
-
-    __tablename__ = "sign_in_session"
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
-    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+class OfSigningIn:
+    """Rows that only signing in itself touches: pages show people their own of these, acting as `sign_in`."""
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
@@ -78,14 +87,35 @@ class SignInSession(Base):
         return viewer.kind in {"sign_in", "migration"}
 
 
+class SignInSession(OfSigningIn, Base):
+    """A signed-in browser. The cookie holds a random token; only its SHA-256 is stored.
+
+    While it `waits_for_code`, the password was right and nothing is open yet. `number` names it on pages; `device`
+    and `place` are what its owner may know it by: the browser's family, and its network, shortened.
+    """
+
+    __tablename__ = "sign_in_session"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+    started_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    proved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    waits_for_code: Mapped[bool] = mapped_column(default=False)
+    number: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    device: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+
+
 class FailedSignIn(Base):
-    """One failed attempt, under a keyed hash of the address or of the place it came from."""
+    """One failed attempt, under a keyed hash of the address or of the place it came from; `place` is shown."""
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (Index(None, "key", "at"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    place: Mapped[str] = mapped_column(default="")
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
@@ -93,3 +123,48 @@ class FailedSignIn(Base):
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return viewer.kind in {"sign_in", "worker", "migration"}
+
+
+class RecoveryCode(OfSigningIn, Base):
+    """One of the codes on paper that stand in for the telephone, once each. Only a keyed hash is stored."""
+
+    __tablename__ = "recovery_code"
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+
+
+class SignInRecord(OfSigningIn, Base):
+    """One sign-in of the past, or a failed try (`outcome` is `signed_in`, `failed` or `wrong_code`)."""
+
+    __tablename__ = "sign_in_record"
+    __table_args__ = (Index(None, "account_id", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    outcome: Mapped[str]
+    device: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+
+
+class AccessEvent(OfSigningIn, Base):
+    """What was done about an account: by whom, in their words why, and when. Kept."""
+
+    __tablename__ = "access_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    by: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
+
+
+class PasswordReset(OfSigningIn, Base):
+    """Somebody asked for another password. The address is sealed and goes once the worker has looked for it; an
+    unknown one leaves no row. The letter's link holds a random token, of which the SHA-256 is here."""
+
+    __tablename__ = "password_reset"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    address: Mapped[bytes | None] = mapped_column(LargeBinary)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -34,7 +34,11 @@ _nobody = _hasher.hash(secrets.token_urlsafe())
 
 
 class WeakPassword(ValueError):
-    """The password is refused; the message says why, in English."""
+    """The password is refused; the message says why, in English, and `fault` in one word."""
+
+    def __init__(self, fault: str, why: str) -> None:
+        super().__init__(why)
+        self.fault = fault
 
 
 def hash_password(password: str) -> str:
@@ -60,13 +64,13 @@ def check_strength(password: str, *about: str) -> None:
     """Raises WeakPassword. `about` holds what others know of the person: address, name, partner."""
     text = _normal(password)
     if len(text) < SHORTEST:
-        raise WeakPassword(f"use at least {SHORTEST} characters; several words are easy to remember")
+        raise WeakPassword("short", f"use at least {SHORTEST} characters; several words are easy to remember")
     if len(text) > LONGEST:
-        raise WeakPassword(f"use at most {LONGEST} characters")
+        raise WeakPassword("long", f"use at most {LONGEST} characters")
     if len(set(text)) < FEWEST_DIFFERENT or _is_repeated(text):
-        raise WeakPassword("do not repeat the same few characters")
+        raise WeakPassword("repeated", "do not repeat the same few characters")
     if len(_unexpected_part(text.casefold(), about)) < FEWEST_DIFFERENT:
-        raise WeakPassword("do not use a common password, a row of keys, or your own name or address")
+        raise WeakPassword("expected", "do not use a common password, a row of keys, or your own name or address")
 
 
 def _normal(password: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import g
 
 from app.access import sessions
-from app.access.models import Account
+from app.access.models import Account, SignInSession
 from app.database import transaction
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
@@ -20,10 +21,17 @@ BEGINS_AT = {"reviewer": "review.figures"}
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is signed in; `language` is that of their pages."""
+    """Somebody who is signed in, at one browser; `language` is that of their pages.
+
+    `session` names the session on pages, `proved_at` is when they last gave their password (and code) in it.
+    """
 
     viewer: Viewer
     language: str
+    session: uuid.UUID
+    proved_at: datetime
+    has_factor: bool
+    is_demo: bool
 
 
 def person_signed_in(token: str | None) -> Person | None:
@@ -32,10 +40,20 @@ def person_signed_in(token: str | None) -> Person | None:
         return None
     now = datetime.now(UTC)
     with acting_as(SIGN_IN), transaction() as session:
-        account = sessions.account_of(session, token, now)
-        if account is None:
-            return None
-        return Person(viewer_of(account, current_directory(), now.date()), account.language)
+        found = sessions.live(session, token, now)
+        return _person(found, now.date()) if found else None
+
+
+def _person(found: SignInSession, today: date) -> Person:
+    account = found.account
+    return Person(
+        viewer=viewer_of(account, current_directory(), today),
+        language=account.language,
+        session=found.number,
+        proved_at=found.proved_at,
+        has_factor=account.factor_secret is not None,
+        is_demo=account.is_demo,
+    )
 
 
 def viewer_of(account: Account, directory: Directory, today: date) -> Viewer:
@@ -64,6 +82,22 @@ def served_by(partner: str | None, directory: Directory, today: date) -> frozens
 def current_person() -> Person | None:
     """Who is signed in on this request, as far as its gate asked."""
     return g.get("person")
+
+
+def signed_in_person() -> Person:
+    """Who is signed in, on a page whose gate let in only those who are."""
+    person = current_person()
+    if person is None:
+        raise LookupError("no gate has let anybody in")
+    return person
+
+
+def own_id() -> int:
+    """The account of who is signed in."""
+    own = signed_in_person().viewer.account_id
+    if own is None:
+        raise LookupError("this viewer has no account")
+    return own
 
 
 def landing_of(role: str) -> str:

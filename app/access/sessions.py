@@ -1,51 +1,93 @@
 """Sign-in sessions on the server. The browser holds a random token; we hold only its SHA-256.
 
-Times follow OWASP's session management guidance for ordinary office work: 12 hours idle, 7 days in all.
+Times follow OWASP's session management guidance for ordinary office work: 12 hours idle, 7 days in all. Where an
+account asks for a code, the password alone starts a session that waits for it, and the code one with another token.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Response, current_app, request
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from app.access.models import Account, SignInSession
+from app.access.visits import Visit
 
 TOKEN_BYTES = 32
 """256 bits, so that a stored hash needs neither salt nor stretching."""
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)
+WAITING = timedelta(minutes=10)
+"""For the code after the password."""
+
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly we know when a session was last used: each request would otherwise write."""
 
 
-def start(session: Session, account_id: int, now: datetime) -> str:
+def start(session: Session, account_id: int, now: datetime, visit: Visit, waits_for_code: bool = False) -> str:
     """A new session for this account; returns the token for the cookie."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    session.add(SignInSession(token_hash=_hash(token), account_id=account_id, started_at=now, seen_at=now))
+    session.add(
+        SignInSession(
+            token_hash=_hash(token),
+            account_id=account_id,
+            started_at=now,
+            seen_at=now,
+            proved_at=now,
+            waits_for_code=waits_for_code,
+            device=visit.device,
+            place=visit.place,
+        )
+    )
     return token
 
 
-def account_of(session: Session, token: str, now: datetime) -> Account | None:
-    """The enabled account that this token stands for, if its session has not run out; notes that it was seen."""
+def live(session: Session, token: str, now: datetime) -> SignInSession | None:
+    """The open session of this token, if it has not run out and its account is enabled; notes that it was seen."""
     found = session.scalars(
-        select(SignInSession).where(
+        _open(now).where(SignInSession.token_hash == _hash(token), SignInSession.waits_for_code.is_(False))
+    ).one_or_none()
+    if found is not None and found.seen_at < now - SEEN_EVERY:
+        found.seen_at = now
+    return found
+
+
+def waiting(session: Session, token: str, now: datetime) -> SignInSession | None:
+    """The session of this token, if it waits for the code and still may."""
+    return session.scalars(
+        _open(now).where(
             SignInSession.token_hash == _hash(token),
-            SignInSession.started_at > now - ABSOLUTE,
-            SignInSession.seen_at > now - IDLE,
-            SignInSession.account.has(Account.disabled_at.is_(None)),
+            SignInSession.waits_for_code,
+            SignInSession.started_at > now - WAITING,
         )
     ).one_or_none()
-    if found is None:
-        return None
-    if found.seen_at < now - SEEN_EVERY:
-        found.seen_at = now
-    return found.account
+
+
+def account_of(session: Session, token: str, now: datetime) -> Account | None:
+    """The enabled account that this token stands for, if its session has not run out."""
+    found = live(session, token, now)
+    return found.account if found else None
+
+
+def of_account(session: Session, account_id: int, now: datetime) -> Sequence[SignInSession]:
+    """The open sessions of this account, the one used last first."""
+    mine = _open(now).where(SignInSession.account_id == account_id, SignInSession.waits_for_code.is_(False))
+    return session.scalars(mine.order_by(SignInSession.seen_at.desc())).all()
+
+
+def _open(now: datetime) -> Select[SignInSession]:
+    return select(SignInSession).where(
+        SignInSession.started_at > now - ABSOLUTE,
+        SignInSession.seen_at > now - IDLE,
+        SignInSession.account.has(Account.disabled_at.is_(None)),
+    )
 
 
 def end(session: Session, token: str) -> None:
@@ -56,6 +98,18 @@ def end(session: Session, token: str) -> None:
 def end_all(session: Session, account_id: int) -> None:
     """Forget every session of this account, on every device."""
     session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
+
+
+def end_others(session: Session, account_id: int, but: uuid.UUID) -> None:
+    """Forget the sessions of this account, all but one."""
+    others = (SignInSession.account_id == account_id) & (SignInSession.number != but)
+    session.execute(delete(SignInSession).where(others))
+
+
+def end_one(session: Session, account_id: int, number: uuid.UUID) -> None:
+    """Forget one session of this account, if it is one."""
+    this = (SignInSession.account_id == account_id) & (SignInSession.number == number)
+    session.execute(delete(SignInSession).where(this))
 
 
 def sweep(session: Session, now: datetime) -> None:

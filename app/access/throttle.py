@@ -7,6 +7,7 @@ attempts at once cannot slip through together, and a crash errs towards the wait
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.access.models import FailedSignIn
+from app.access.visits import shortened
 from app.vault import Vault
 
 WINDOW = timedelta(minutes=15)
@@ -28,16 +30,20 @@ class TooManyAttempts(RuntimeError):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try to sign in: keyed hashes of the address given and of the network it came from."""
+    """One try to sign in: keyed hashes of the address given and of the network it came from, and that network
+    shortened, to be shown to whose address it is."""
 
     address: bytes
     place: bytes
+    shown_place: str = ""
 
 
 def read_attempt(vault: Vault, email: str, network_address: str | None) -> Attempt:
     """`network_address` is the peer's IP address as text, if known."""
     return Attempt(
-        vault.index(f"sign-in/address/{email}"), vault.index(f"sign-in/place/{place_of(network_address)}")
+        vault.index(f"sign-in/address/{email}"),
+        vault.index(f"sign-in/place/{place_of(network_address)}"),
+        shortened(network_address),
     )
 
 
@@ -58,10 +64,17 @@ def admit(session: Session, attempt: Attempt, now: datetime) -> tuple[int, ...]:
     failures = _failures(session, attempt, now)
     if failures.get(attempt.address, 0) >= PER_ADDRESS or failures.get(attempt.place, 0) >= PER_PLACE:
         raise TooManyAttempts
-    rows = [FailedSignIn(key=key, at=now) for key in (attempt.address, attempt.place)]
+    shown = attempt.shown_place
+    rows = [FailedSignIn(key=key, at=now, place=shown) for key in (attempt.address, attempt.place)]
     session.add_all(rows)
     session.flush()
     return tuple(row.id for row in rows)
+
+
+def earlier_failures(session: Session, attempt: Attempt, rows: tuple[int, ...]) -> Sequence[FailedSignIn]:
+    """The failures for this address that are about to be struck out, but for this attempt's own."""
+    others = select(FailedSignIn).where(FailedSignIn.key == attempt.address, FailedSignIn.id.not_in(rows))
+    return session.scalars(others.order_by(FailedSignIn.at)).all()
 
 
 def forgive(session: Session, attempt: Attempt, rows: tuple[int, ...]) -> None:

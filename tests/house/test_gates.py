@@ -16,11 +16,12 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 from app.access.gates import gates_of
 
 PUBLIC = """
-    access.language access.sign_in access.sign_in_now access.sign_out
+    access.code access.code_now access.language access.sign_in access.sign_in_now access.sign_out
     health.healthz health.readyz
     open_data.country open_data.figures open_data.figures_csv open_data.poster open_data.sector
     pages.home pages.static
     report.answer report.from_the_start report.go report.send report.start
+    reset.ask reset.choose reset.choose_now reset.forgotten
     simulator.messages simulator.phone simulator.sim simulator.wire_request
     track.delete track.leave track.look track.open_now track.read track.write
 """

@@ -20,6 +20,8 @@ EDITED_BY_LEADS = (
     *("overview", "entry_point", "problems", "words", "places"),
     *("sheet_file", "sheet_import", "history", "version", "why"),
 )
+OWN = ("account", "password", "change_password", "end_session", "end_other_sessions")
+OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
 EDITED_BY_ADMINISTRATORS = (
     *("country", "country_facts", "entry_facts", "partners", "serving"),
     *("elsewhere", "document", "download", "go_back"),
@@ -71,6 +73,8 @@ OPEN_TO = {
     **dict.fromkeys(("cases.action", "cases.response", "cases.state", "cases.note"), CASES),
     **dict.fromkeys(("review.figures", "review.countries", "review.months", "review.areas"), ("reviewer",)),
     "who_serves_whom.directory": STAFF,
+    **dict.fromkeys((f"own.{name}" for name in OWN), STAFF),
+    **dict.fromkeys((f"own_factor.{name}" for name in OWN_FACTOR), STAFF),
     **dict.fromkeys((f"directory_editing.{name}" for name in EDITED_BY_LEADS), EDITORS),
     "learning.learn": ("partner_lead",),
     **dict.fromkeys((f"directory_admin.{name}" for name in EDITED_BY_ADMINISTRATORS), ("administrator",)),

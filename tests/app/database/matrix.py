@@ -51,6 +51,7 @@ OF_A_REPORT = Access(all=FILE, own=TRIAGE, writers=FILE | TRIAGE)
 OF_A_CONTACT = Access(all=ANSWER, own=NOBODY, writers=ANSWER)
 OF_AN_ENTRY_POINT = Access(all=GATHER, own=PARTNERS, writers=GATHER | PARTNERS)
 OF_A_CASE = Access(all=GATHER, own=PARTNERS | REVIEWER, writers=GATHER | PARTNERS)
+OF_SIGNING_IN = Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN)
 PUBLISHED = Access(all=EVERYBODY, own=NOBODY, writers=GATHER, walled=True)
 LEAD = kinds("partner_lead")
 OF_THE_DIRECTORY = Access(all=EVERYBODY, own=NOBODY, writers=EDIT)
@@ -86,7 +87,8 @@ MATRIX = {
     "PublishedCount": PUBLISHED,
     "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
-    "SignInSession": Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN),
+    "SignInSession": OF_SIGNING_IN,
+    **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset"), OF_SIGNING_IN),
     "FailedSignIn": Access(all=COUNT, own=NOBODY, writers=COUNT),
     "CountryRow": OF_THE_DIRECTORY,
     "AreaRow": EDITED_BY_LEADS,
