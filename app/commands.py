@@ -15,6 +15,7 @@ from flask.cli import AppGroup
 
 from app.channels.listing import describe_channels
 from app.directory_commands import directory
+from app.languages_command import languages
 from app.outbox.report_json import describe_report, list_reports, show_report
 from app.reports.reference import WrongReference, read_reference
 from app.understand_command import understand_command
@@ -26,7 +27,7 @@ reports = AppGroup("reports", help="What people reported.")
 
 def register(app: Flask) -> None:
     """Give the application its commands."""
-    for group in (channels, reports, directory):
+    for group in (channels, reports, directory, languages):
         app.cli.add_command(group)
     app.cli.add_command(understand_command)
 

@@ -29,6 +29,8 @@ from app.outbox.providers import Providers
 from app.review import pages as review_pages
 from app.roles import APP
 from app.settings import Settings, load_settings
+from app.translating import correcting
+from app.translating import pages as translating_pages
 from app.vault import read_vault
 
 HERE = Path(__file__).parent
@@ -40,7 +42,7 @@ WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
 CITIZENS = (report_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
-EDITING = (country_pages.bp, history_pages.bp, learning.bp)
+EDITING = (country_pages.bp, history_pages.bp, learning.bp, translating_pages.bp)
 OWN = (own_pages.bp, factor_pages.bp, reset_pages.bp)
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
@@ -67,6 +69,7 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     for blueprint in (*WEBHOOKS, *CITIZENS, *PAGES, *(IN_DEMO_ONLY if settings.is_demo else ())):
         app.register_blueprint(blueprint)
     listening.register(app, hearing.hear_answer)
+    correcting.follow(app)
     commands.register(app)
     return app
 

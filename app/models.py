@@ -13,7 +13,11 @@ from app.outbox import models as outbox
 from app.photos import models as photos
 from app.reports import consents, locations
 from app.reports import models as reports
+from app.translating import models as translating
 
 REPORTS = (reports, consents, locations)
-ROOMS = (mail, directory, access, *REPORTS, outbox, conversation, web, gaps, followup, photos, figures)
+ROOMS = (
+    *(mail, directory, access, *REPORTS, outbox, conversation, web, gaps, followup, photos, figures),
+    translating,
+)
 METADATA = Base.metadata

@@ -13,7 +13,7 @@ from app import queue, upkeep
 from app.access import resetting
 from app.channels.web import brakes
 from app.conversation import erasing
-from app.conversation.warming import warm
+from app.conversation.warming import keep_current, warm
 from app.embedded import resolve_url
 from app.factory import create_app
 from app.figures import counting, publishing
@@ -64,10 +64,12 @@ async def _work(app: Flask, jobs: Any) -> None:
 
 
 def as_worker(app: Flask) -> Callable[..., Any]:
-    """Run each job in its own app context, so with its own session, as the viewer `worker`."""
+    """Run each job in its own app context, so with its own session, as the viewer `worker`; and with the directory
+    and our words as they stand now, also after an hour without work."""
 
     def run(call_next: Callable[[], Any], _context: Any, _worker: Any) -> Any:
         with app.app_context(), acting_as(WORKER):
+            keep_current()
             return call_next()
 
     return run

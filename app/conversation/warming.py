@@ -7,6 +7,7 @@ import logging
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.database import transaction
 from app.directory.current import current_directory
 from app.understanding.meaning import prepare
 from app.viewer import INTAKE, acting_as
@@ -21,3 +22,9 @@ def warm(app: Flask) -> None:
             prepare(current_directory())
         except SQLAlchemyError:
             log.warning("the directory cannot be read yet: the first message will wait for it")
+
+
+def keep_current() -> None:
+    """Look for a new edition of the directory, where the last look was a few seconds ago."""
+    with transaction():
+        current_directory()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.database import db
 from app.directory.catalogue import Directory
@@ -33,6 +35,11 @@ class Snapshot:
     channels: dict[str, Channel]
     our_numbers: frozenset[str]
     checked: float
+
+
+def keep_along(app: Flask, *readers: Callable[[Session], None]) -> None:
+    """Have these read their own rows anew with every new edition: what is to be as live as the directory."""
+    app.extensions["kept_along"] = readers
 
 
 def current_directory() -> Directory:
@@ -93,4 +100,6 @@ def _read(edition: int | None, now: float) -> Snapshot:
     channels = {row.slug: open_channel(row, vault) for row in rows}
     written_to = (channel for channel in channels.values() if channel.kind != "ussd")
     numbers = (normalise(channel.address, channel.country) for channel in written_to)
+    for read in current_app.extensions.get("kept_along", ()):
+        read(db.session())
     return Snapshot(edition, read_stored(db.session()), channels, frozenset(filter(None, numbers)), now)

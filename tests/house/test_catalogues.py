@@ -14,26 +14,38 @@ import pytest
 
 from app.language import CITIZEN_LANGUAGES, SPOKEN_AS, say
 from app.outbox import wording
-from sms.encoding import Encoding
-from sms.segments import count
-from tests.languages.catalogues import (
-    COUNTRIES,
-    ROOT,
+from app.translating.catalogues import (
     TRANSLATED,
     TRANSLATIONS,
     UCS2,
     catalogue,
     placeholders,
-    plural_forms,
     sign_off,
-    spoken_as_they_stand,
     template,
     translations,
+)
+from app.translating.texts import (
+    LONGEST,
+    partner_names,
+    questions,
+    sent_to_phones,
+    shortest,
+    texts,
+    unprompted,
+)
+from app.translating.texts import banned as banned_with
+from sms.encoding import Encoding
+from sms.segments import count
+from tests.app.conversation.menu_worlds import directory
+from tests.languages.catalogues import (
+    COUNTRIES,
+    ROOT,
+    plural_forms,
+    spoken_as_they_stand,
     untranslated,
     with_other_orders,
     with_other_placeholders,
 )
-from tests.languages.messages import LONGEST, REFERENCE, banned, questions, sent_to_phones, texts, unprompted
 
 EXTRACTION = (
     "pybabel extract -F translations/babel.cfg --no-default-keywords -k mark -c Translators:"
@@ -77,6 +89,10 @@ def test_the_languages_that_countries_offer_are_those_with_a_catalogue() -> None
     assert kept == set(TRANSLATED)
 
 
+def banned(code: str, text: str) -> set[str]:
+    return banned_with(code, text, partner_names(directory()))
+
+
 @each_translation
 def test_every_message_is_translated_and_none_is_a_guess(code: str) -> None:
     assert untranslated(code) == set()
@@ -116,7 +132,7 @@ def test_a_catalogue_says_whether_a_speaker_signed_it_off(code: str) -> None:
 @each_language
 def test_a_text_without_a_question_fits_one_segment(code: str) -> None:
     """In UCS-2 only the acknowledgment and the notice of an answer do; the others take two at most."""
-    short = {wording.acknowledgment(code, REFERENCE), say(code, wording.ANSWER_WAITS, reference=REFERENCE)}
+    short = shortest(code)
     most = {text: 1 if code not in UCS2 or text in short else 2 for text in texts(code)}
     too_long = {text: count(text) for text in texts(code) if count(text).parts > most[text]}
     assert short <= most.keys()

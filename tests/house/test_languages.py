@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.outbox import wording
+from app.translating.catalogues import TRANSLATED, template
+from app.translating.sizes import Sized
 from tests.languages import checks, glossary
 from tests.languages.__main__ import main
-from tests.languages.catalogues import TRANSLATED, spoken_as_they_stand, template
-from tests.languages.sizes import Sized
+from tests.languages.catalogues import spoken_as_they_stand
 
 each_translation = pytest.mark.parametrize("code", TRANSLATED)
 

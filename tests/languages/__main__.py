@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 
 from app.conversation.menu.wording import LANGUAGE_NAMES
 from app.language import CITIZEN_LANGUAGES
+from app.translating.sizes import Sized
 from tests.languages.catalogues import spoken_as_they_stand
 from tests.languages.checks import Told, tell
 from tests.languages.page import page
-from tests.languages.sizes import Sized
 
 
 def main() -> int:

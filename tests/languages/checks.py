@@ -6,19 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.language import SOURCE
+from app.translating import sizes
+from app.translating.catalogues import sign_off, template
+from app.translating.sizes import Sized, screens, text_messages
+from app.translating.texts import banned, partner_names, unprompted
 from sms.ussd.screens import CUT
 from tests.app.conversation.menu_worlds import directory
 from tests.languages import glossary
-from tests.languages.catalogues import (
-    plural_forms,
-    sign_off,
-    template,
-    untranslated,
-    with_other_orders,
-    with_other_placeholders,
-)
-from tests.languages.messages import banned, unprompted
-from tests.languages.sizes import Sized, offering, screens, text_messages
+from tests.languages.catalogues import plural_forms, untranslated, with_other_orders, with_other_placeholders
 
 
 @dataclass(frozen=True)
@@ -35,14 +30,19 @@ class Told:
 
 def tell(code: str) -> Told:
     texts = text_messages(code)
-    shown = {country: screens(code, country) for country in offering(code)}
+    shown = {country: screens(directory(), country, code) for country in offering(code)}
+    partners = partner_names(directory())
     wrong = {name: check(code) for name, check in CHECKS.items() if code != SOURCE}
-    wrong["nothing that others must not read"] = [text for text in unprompted(code) if banned(code, text)]
+    wrong["nothing that others must not read"] = [text for text in unprompted(code) if banned(code, text, partners)]
     wrong["texts fit"] = _too_long(texts)
     wrong["screens fit"] = [text for country in shown.values() for text in _too_long(country)]
     wrong["screens are whole"] = [one.text for country in shown.values() for one in country if CUT in one.text]
     signed = "source" if code == SOURCE else sign_off(code) or "says nothing of a sign-off"
     return Told(code, len(template()), signed, texts, shown, wrong)
+
+
+def offering(code: str) -> list[str]:
+    return sizes.offering(directory(), code)
 
 
 def _too_long(texts: Iterable[Sized]) -> list[str]:

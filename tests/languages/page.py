@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from tests.languages.catalogues import TRANSLATED, places, translations
+from app.translating.catalogues import TRANSLATED, places, translations
+from app.translating.sizes import Sized
 from tests.languages.checks import Told
-from tests.languages.sizes import Sized
 
 STYLE = Markup("""
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 75rem; padding: 1rem; }

@@ -22,6 +22,7 @@ EDITED_BY_LEADS = (
 )
 OWN = ("account", "password", "change_password", "end_session", "end_other_sessions")
 OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
+TRANSLATING = ("languages", "language", "aloud", "text", "correct", "sign_off")
 EDITED_BY_ADMINISTRATORS = (
     *("country", "country_facts", "entry_facts", "partners", "serving"),
     *("elsewhere", "document", "download", "go_back"),
@@ -77,6 +78,7 @@ OPEN_TO = {
     **dict.fromkeys((f"own_factor.{name}" for name in OWN_FACTOR), STAFF),
     **dict.fromkeys((f"directory_editing.{name}" for name in EDITED_BY_LEADS), EDITORS),
     "learning.learn": ("partner_lead",),
+    **dict.fromkeys((f"translating.{name}" for name in TRANSLATING), EDITORS),
     **dict.fromkeys((f"directory_admin.{name}" for name in EDITED_BY_ADMINISTRATORS), ("administrator",)),
 }
 """Every page of staff, and who may use it: a page that is not here fails the first test below."""

@@ -1,24 +1,17 @@
-"""Every place in the menu, found by walking it: each country, each language, each choice."""
+"""The menu's places in the directory of the data files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 
-from app.conversation.menu import engine
-from app.conversation.menu.state import Draft, State, World
-from app.conversation.menu.steps import STEPS
+from app.conversation.menu.state import State, World
 from app.directory.catalogue import Directory
 from app.directory.load import DATA
 from app.directory.reading import read_directory
-from app.outbox.wording import STATES
+from app.translating import walking
+from app.translating.walking import REPORTS, keys_of
 
-REPORTS = tuple((f"ZA-7W3K9Q{n % 10}", status) for n, status in enumerate(STATES))
-"""One of each state, and as long as references are."""
-
-STRANGE = "xyzzy"
-"""A name that no area has."""
+__all__ = ["REPORTS", "a_world", "all_pages", "directory", "keys_of", "reachable"]
 
 
 @cache
@@ -27,68 +20,12 @@ def directory() -> Directory:
 
 
 def a_world(country: str = "KE", unfinished: State | None = None) -> World:
-    return World(directory(), directory().country(country), unfinished, lambda: REPORTS)
+    return walking.a_world(directory(), country, unfinished)
 
 
-@cache
 def reachable(country: str) -> frozenset[State]:
-    """The first page of every place that answers lead to, and all that can be asked to be sent."""
-    world = a_world(country)
-    waiting = [State("home", "en"), State("resume", "en"), State("language", "en"), State("language")]
-    found = set(waiting)
-    while waiting:
-        new = {_small(world, state) for state in _next(world, waiting.pop())} - found
-        found |= new
-        waiting += new
-    return frozenset(found) | _all_matters(world)
-
-
-def keys_of(text: str) -> list[str]:
-    """The numbers at the beginnings of lines."""
-    return [word for line in text.splitlines() if (word := line.partition(" ")[0]).isdigit()]
+    return walking.reachable(directory(), country)
 
 
 def all_pages(country: str, state: State) -> list[str]:
-    """The screens of this state, found by asking for more."""
-    world, texts = a_world(country), []
-    while True:
-        texts.append(engine.show(world, state).text)
-        if "98" not in keys_of(texts[-1]):
-            return texts
-        state = engine.answer(world, state, "98").state
-
-
-def _next(world: World, state: State) -> Iterator[State]:
-    page = STEPS[state.step].show(world, state)
-    for text in (*(choice.key for choice in page.choices), "0", "00", "*", STRANGE, _several(world)):
-        yield engine.answer(world, state, text).state
-
-
-def _several(world: World) -> str:
-    """What may mean any of the four areas with the longest names."""
-    return " ".join(_longest(area.name for area in world.directory.areas_of(world.country.code))[:4])
-
-
-def _longest(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (-len(name), name))
-
-
-def _small(world: World, state: State) -> State:
-    """Words are never shown, so one word stands for all, and so on: that keeps the walk finite and short."""
-    draft = state.draft
-    entry = world.directory.entry_point(world.country.code, draft.sector)
-    kept = entry.problems[0].slug if entry and draft.problem else None
-    words = "w" if draft.words else None
-    return replace(state, language="en", page=0, draft=replace(draft, problem=kept, words=words))
-
-
-def _all_matters(world: World) -> frozenset[State]:
-    """The last question with every problem, and the areas of the shortest and the longest name, or none."""
-    areas = sorted(world.directory.areas_of(world.country.code), key=lambda area: len(area.name))
-    entries = [entry for entry in world.directory.entry_points if entry.country == world.country.code]
-    return frozenset(
-        State("confirm", "en", draft=Draft(entry.sector, problem.slug, area))
-        for entry in entries
-        for problem in entry.problems
-        for area in (areas[0].code, areas[-1].code, None)
-    )
+    return walking.all_pages(directory(), country, state)

@@ -56,6 +56,7 @@ PUBLISHED = Access(all=EVERYBODY, own=NOBODY, writers=GATHER, walled=True)
 LEAD = kinds("partner_lead")
 OF_THE_DIRECTORY = Access(all=EVERYBODY, own=NOBODY, writers=EDIT)
 EDITED_BY_LEADS = Access(all=EVERYBODY, own=NOBODY, writers=EDIT, own_writers=LEAD)
+CORRECTED = Access(all=EVERYBODY, own=NOBODY, writers=EDIT, walled=True, own_writers=LEAD)
 
 MATRIX = {
     "Report": OF_A_REPORT,
@@ -101,5 +102,7 @@ MATRIX = {
     "DirectoryEdition": EDITED_BY_LEADS,
     "DirectoryDocument": EDITED_BY_LEADS,
     "DirectoryVersion": Access(all=EDIT, own=LEAD, writers=EDIT | LEAD),
+    "TextCorrection": CORRECTED,
+    "LanguageSignOff": CORRECTED,
     "ChannelRow": OF_THE_DIRECTORY,
 }

@@ -25,6 +25,7 @@ from app.models import METADATA
 from app.photos.models import Photo
 from app.reports.locations import ReportLocation
 from app.reports.models import Answer, IncomingMessage, Report
+from app.translating.models import LanguageSignOff, TextCorrection
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
 from tests.builders.accounts import an_account
@@ -49,6 +50,8 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
     DirectoryVersion: lambda row: row.country == "KE",
     DirectoryEdition: lambda row: True,
     ProblemTypeRow: lambda row: row.entry_point == OURS,
+    TextCorrection: lambda row: row.country == "KE",
+    LanguageSignOff: lambda row: row.country == "KE",
     WordRow: lambda row: (row.country, row.sector) == ("KE", "health"),
 }
 """Which rows of the directory are a lead's own."""

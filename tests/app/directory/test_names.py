@@ -10,9 +10,9 @@ from app.conversation.menu.spelling import on_a_screen
 from app.directory.catalogue import EntryPoint
 from app.directory.load import DATA
 from app.language import SOURCE
+from app.translating.catalogues import SIGNED
 from sms.encoding import Encoding, encoding_of
 from tests.app.understanding.directory_data import shipped_directory
-from tests.languages.catalogues import SIGNED
 
 LONGEST = {Encoding.GSM7: 28, Encoding.UCS2: 20}
 """Characters of a name on a telephone's screen. Five of the usual twenty fit one in GSM-7."""

@@ -6,18 +6,20 @@ import tomllib
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
+from app.directory.catalogue import Directory
 from app.language import say
 from app.outbox import wording
+from app.translating.catalogues import places
 from app.understanding.fold import fold, words_of
-from tests.languages.catalogues import COUNTRIES, ROOT, places
 
 PAGES = ("app/channels/web/", "app/open_data/")
 """Read on pages and posters only, so of any length and in all letters."""
 
 MENU = "app/conversation/menu/"
 READ_BY_PARTNERS = "app/intake/erasing.py"
-"""Menu screens have a limit of their own: tests/app/conversation/test_menu_screens.py."""
+"""Menu screens have a limit of their own: `sizes.screens`."""
 
 REFERENCE = "ZA-7W3K9QX"
 
@@ -29,7 +31,7 @@ LONGEST = {
 }
 """A value for every placeholder."""
 
-BANNED = tomllib.loads((ROOT / "tests" / "house" / "banned_words.toml").read_text(encoding="utf-8"))
+BANNED = tomllib.loads(Path(__file__).with_name("banned_words.toml").read_text(encoding="utf-8"))
 
 
 def sent_to_phones(*elsewhere: str) -> list[str]:
@@ -43,6 +45,13 @@ def unprompted(code: str) -> list[str]:
     updates = (wording.update(code, REFERENCE, status) for status in wording.STATES)
     notices = (say(code, wording.ANSWER_WAITS, reference=REFERENCE), say(code, wording.NOTICE))
     return [wording.acknowledgment(code, REFERENCE), *notices, *updates]
+
+
+def shortest(code: str) -> frozenset[str]:
+    """Those that take one part in every script."""
+    return frozenset(
+        {wording.acknowledgment(code, REFERENCE), say(code, wording.ANSWER_WAITS, reference=REFERENCE)}
+    )
 
 
 def texts(code: str) -> list[str]:
@@ -59,17 +68,17 @@ def questions(code: str) -> list[str]:
     return [wording.question(code, list(wording.SECTORS), again) for again in (False, True)]
 
 
-def banned(code: str, text: str) -> set[str]:
-    return {word for word in words_of(text) if any(fnmatchcase(word, pattern) for pattern in patterns(code))}
+def banned(code: str, text: str, partners: frozenset[str]) -> set[str]:
+    """The words of this text that those who look on must not read; `partners` are names that are banned too."""
+    return {word for word in words_of(text) if any(fnmatchcase(word, p) for p in patterns(code, partners))}
+
+
+def partner_names(directory: Directory) -> frozenset[str]:
+    """Of the partners that people's reports may go to."""
+    return frozenset(one.acronym for one in directory.partners if one.country and one.kind != "desk")
 
 
 @cache
-def patterns(code: str) -> tuple[str, ...]:
-    names = chain.from_iterable(map(words_of, partners()))
+def patterns(code: str, partners: frozenset[str]) -> tuple[str, ...]:
+    names = chain.from_iterable(map(words_of, sorted(partners)))
     return tuple(map(fold, (*BANNED["everywhere"], *BANNED["languages"].get(code, ()), *names)))
-
-
-@cache
-def partners() -> frozenset[str]:
-    rows = chain.from_iterable(tomllib.loads(path.read_text("utf-8"))["partners"] for path in COUNTRIES)
-    return frozenset(row["acronym"] for row in rows if row.get("kind") != "desk")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from app.conversation.menu import engine
 from app.conversation.menu.state import State
+from app.directory.catalogue import Directory
+from app.translating.catalogues import UCS2
+from app.translating.texts import REFERENCE, questions, shortest, texts
+from app.translating.walking import a_world, all_pages, reachable
 from sms.encoding import encoding_of
 from sms.segments import count
 from sms.ussd.screens import ROOM
-from tests.app.conversation.menu_worlds import a_world, all_pages, directory, reachable
-from tests.languages.catalogues import UCS2
-from tests.languages.messages import REFERENCE, questions, texts
 
 
 @dataclass(frozen=True)
@@ -35,26 +36,26 @@ class Sized:
 
 def text_messages(code: str) -> list[Sized]:
     """Every text message with its longest values."""
-    most = 2 if code in UCS2 else 1
-    fixed = [_message(text, most) for text in dict.fromkeys(texts(code))]
+    most, one_part = 2 if code in UCS2 else 1, shortest(code)
+    fixed = [_message(text, 1 if text in one_part else most) for text in dict.fromkeys(texts(code))]
     return [*fixed, *(_message(text, 2) for text in questions(code))]
 
 
-def screens(code: str, country: str) -> list[Sized]:
+def screens(directory: Directory, country: str, code: str) -> list[Sized]:
     """Every screen of the menu of this country in this language, each once."""
-    return [_screen(text) for text in dict.fromkeys(_texts(country, code))]
+    return [_screen(text) for text in dict.fromkeys(_texts(directory, country, code))]
 
 
-def offering(code: str) -> list[str]:
+def offering(directory: Directory, code: str) -> list[str]:
     """The countries that offer this language."""
-    return [country.code for country in directory().countries if code in country.languages]
+    return [country.code for country in directory.countries if code in country.languages]
 
 
-def _texts(country: str, code: str) -> Iterator[str]:
-    states = (replace(state, language=state.language and code) for state in reachable(country))
+def _texts(directory: Directory, country: str, code: str) -> Iterator[str]:
+    states = (replace(state, language=state.language and code) for state in reachable(directory, country))
     for state in sorted(states, key=repr):
-        yield from all_pages(country, state)
-    yield engine.show_recorded(a_world(country), State("confirm", code), REFERENCE).text
+        yield from all_pages(directory, country, state)
+    yield engine.show_recorded(a_world(directory, country), State("confirm", code), REFERENCE).text
 
 
 def _message(text: str, most: int) -> Sized:
