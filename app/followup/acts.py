@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.directory.cofog import is_code
-from app.followup import asking
+from app.followup import asking, merging
 from app.followup.causes import CAUSES, CONFIDENCES
 from app.followup.facts import facts_of
 from app.followup.models import Case, Hypothesis
+from app.followup.opening import take_up
 from app.followup.reading import LONGEST_LINE, read_choice, read_whole_number, read_words
 from app.followup.refusals import Refused, Stale
 from app.followup.states import STATES, IllegalMove, check_move
@@ -55,21 +56,21 @@ def suspect(session: Session, number: int, form: uuid.UUID, entered: Form) -> No
     record(session, case, "hypothesis", cause=cause, form=str(form))
 
 
-def move(session: Session, number: int, form: uuid.UUID, was: str, to: str, reason: str) -> None:
-    """Move the case on; `was` is the state that the form showed. Raises NoSuchCase, Stale, Refused."""
+def move(session: Session, number: int, form: uuid.UUID, was: str, to: str, reason: str, into: str = "") -> None:
+    """Move the case on; `was` is the state that the form showed, `into` the number of the case that it is merged
+    with. Raises NoSuchCase, Stale, Refused."""
     case = lock(session, number)
     if is_done(session, case, form):
         return
     reason = read_words("reason", reason, LONGEST_LINE * 2)
     if case.state != was:
         raise Stale("state", _("Somebody moved this case while you had it open. Look at it again first."))
+    case.merged_into = merging.read_other(session, case, into) if to == "merged" else None
     _check(session, case, to, reason)
     case.parked_from = was if to == "parked" else None
     case.state = to
-    record(session, case, "state", old=was, new=to, reason=reason, form=str(form))
-    if to == "verifying":
-        case.round += 1
-        put(session, Job(asking.ask, {"case": case.id, "number": case.round}))
+    record(session, case, "state", old=was, new=to, reason=reason, into=case.merged_into, form=str(form))
+    _go_on(session, case, was)
 
 
 def add_note(session: Session, number: int, form: uuid.UUID, text: str) -> None:
@@ -77,6 +78,17 @@ def add_note(session: Session, number: int, form: uuid.UUID, text: str) -> None:
     case = lock(session, number)
     if not is_done(session, case, form):
         record(session, case, "note", text=read_words("note", text, LONGEST_NOTE, needed=True), form=str(form))
+
+
+def _go_on(session: Session, case: Case, was: str) -> None:
+    """What follows from the new state: people are asked, or what they opened again is taken up again."""
+    if case.state == "verifying":
+        case.round += 1
+        put(session, Job(asking.ask, {"case": case.id, "number": case.round}))
+    if case.state == "reopened":
+        case.counts_from = case.round + 1
+    if case.state == "reopened" or (was, case.state) == ("verifying", "acting"):
+        put(session, Job(take_up, {"case": case.id}))
 
 
 def _check(session: Session, case: Case, to: str, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -17,19 +17,22 @@ from app.budgets.current import calendars_of
 from app.directory import cofog
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
-from app.followup.causes import Suggestion, suggest
+from app.followup.causes import CAUSES, Suggestion, suggest
 from app.followup.deadlines import today
 from app.followup.facts import facts_of
 from app.followup.history import Entry, timeline
-from app.followup.models import Action, Case, Figure, FixQuestion, Hypothesis, OfCase, Response
+from app.followup.models import Action, Case, Figure, Finding, FixQuestion, Hypothesis, Response
 from app.followup.rates import lines_of
-from app.followup.showing import ShownLine, shown_lines
+from app.followup.showing import ShownLine, amount, shown_lines
 from app.followup.states import Facts, moves_from, obstacle
-from app.followup.wording import ACTIONS, STATES, label
+from app.followup.taking_back import code_of
+from app.followup.wording import ACTIONS, PARTS, PHASES, RESPONSES, STATES, label
+from app.gaps.models import Gap
 from app.gaps.naming import area_name, entry_point_name, problem_name
+from app.gaps.paging import Page
 from app.viewer import current_viewer
 
-Part = TypeVar("Part", bound=OfCase)
+Part = TypeVar("Part", bound=Finding)
 
 WINDOWS_SHOWN = 2
 
@@ -75,9 +78,11 @@ class Names:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case and all that belongs to it. `may_work` is false for the reviewer, who reads what is shared."""
+    """A case and all that belongs to it. `may_work` is false for the reviewer, who reads what is shared; `gap` is
+    None for them."""
 
     case: Case
+    gap: Gap | None
     names: Names
     timezone: str
     today: date
@@ -90,7 +95,7 @@ class CasePage:
     figures: Sequence[Figure]
     actions: Sequence[Action]
     responses: Sequence[Response]
-    timeline: tuple[Entry, ...]
+    timeline: Page[Entry]
     ways: tuple[Way, ...]
     cofog: tuple[tuple[str, str], ...]
     may_work: bool
@@ -99,26 +104,41 @@ class CasePage:
     @property
     def answerable(self) -> tuple[tuple[str, str], ...]:
         """The actions that a response may answer."""
-        return tuple((str(a.id), f"{label(ACTIONS, a.kind)}: {a.recipient}") for a in self.actions)
+        standing = (action for action in self.actions if not action.taken_back)
+        return tuple((str(a.id), f"{label(ACTIONS, a.kind)}: {a.recipient}") for a in standing)
+
+    @property
+    def findings(self) -> tuple[tuple[str, str], ...]:
+        """What may be taken back, the newest of each kind first."""
+        parts = (self.figures, self.hypotheses, self.actions, self.responses)
+        standing = (finding for part in parts for finding in reversed(part) if not finding.taken_back)
+        return tuple((code_of(finding), _described(finding)) for finding in standing)
 
     def new_form(self) -> str:
         """The number that makes one form count once."""
         return str(uuid.uuid4())
 
 
-def read_case_page(session: Session, number: int, forms: Forms) -> CasePage | None:
-    """The page of this case, or None if the viewer may not see it or there is none: both look the same."""
+def read_case_page(session: Session, number: int, forms: Forms, before: str | None = None) -> CasePage | None:
+    """The page of this case, or None if the viewer may not see it or there is none: both look the same. `before` is
+    where its timeline goes on."""
     case = session.get(Case, number)
-    return _page(session, case, forms) if case else None
+    return _page(session, case, forms, before) if case else None
 
 
-def _page(session: Session, case: Case, forms: Forms) -> CasePage:
+def read_figures(session: Session, case: Case) -> Sequence[Figure]:
+    """The figures of this case in the order in which they were added, taken back or not."""
+    return _parts(session, case, Figure)
+
+
+def _page(session: Session, case: Case, forms: Forms, before: str | None) -> CasePage:
     directory, facts, on = current_directory(), facts_of(session, case), today(case.country)
-    figures = _parts(session, case, Figure)
-    lines = lines_of(figures)
+    figures = read_figures(session, case)
+    lines = lines_of(figure for figure in figures if not figure.taken_back)
     may_work = case.may_be_written_by(current_viewer())
     return CasePage(
         case=case,
+        gap=session.get(Gap, case.gap_id) if may_work else None,
         names=names_of(case, directory),
         timezone=directory.country(case.country).timezone,
         today=on,
@@ -131,7 +151,7 @@ def _page(session: Session, case: Case, forms: Forms) -> CasePage:
         figures=figures,
         actions=_parts(session, case, Action),
         responses=_parts(session, case, Response),
-        timeline=timeline(session, case),
+        timeline=timeline(session, case, before),
         ways=_ways(case, facts) if may_work else (),
         cofog=cofog.offered(page_language(), _usual_codes(case, directory)),
         may_work=may_work,
@@ -159,20 +179,34 @@ def _parts(session: Session, case: Case, model: type[Part]) -> Sequence[Part]:
 
 
 def _asked(session: Session, case: Case) -> int:
-    asked = select(func.count()).select_from(FixQuestion)
-    mine = asked.where(FixQuestion.case_id == case.id, FixQuestion.round == case.round)
+    """How many people were asked since the case was opened, or opened again."""
+    asked = select(func.count(func.coalesce(FixQuestion.contact_id, FixQuestion.id).distinct()))
+    mine = asked.where(FixQuestion.case_id == case.id, FixQuestion.round >= case.counts_from)
     return session.scalars(mine).one() if case.round else 0
 
 
 def _ways(case: Case, facts: Facts) -> tuple[Way, ...]:
-    """Where the case may go; a reason is taken as given, since the form beside them asks for it."""
-    with_reason = Facts(**{**facts.__dict__, "reason": "given"})
+    """Where the case may go; a reason and the other case are taken as given, since the form beside them asks for
+    them."""
+    with_reason = replace(facts, reason="given", merged_into=case.id)
     moves = [move for move in moves_from(case.state) if case.state != "parked" or move.new in _back(case)]
     return tuple(Way(move.new, label(STATES, move.new), obstacle(with_reason, move)) for move in moves)
 
 
 def _back(case: Case) -> tuple[str | None, ...]:
     return (case.parked_from, "merged", "referred")
+
+
+def _described(finding: Finding) -> str:
+    """What a finding is, in one line."""
+    if isinstance(finding, Figure):
+        said = f"{label(PHASES, finding.phase)} {finding.fiscal_year}, {amount(finding.amount, finding.unit)}"
+        return f"{PARTS['figure']}: {said}, {finding.programme}"
+    if isinstance(finding, Hypothesis):
+        return f"{PARTS['cause']}: {label(CAUSES, finding.cause)}, {finding.by}"
+    if isinstance(finding, Action):
+        return f"{PARTS['action']}: {label(ACTIONS, finding.kind)}, {finding.recipient}"
+    return f"{PARTS['response']}: {label(RESPONSES, finding.kind)}, {finding.sender}"
 
 
 def _usual_codes(case: Case, directory: Directory) -> tuple[str, ...]:

@@ -123,7 +123,8 @@ def _answered(session: Session, case: Case, chosen: str) -> Action | None:
     if not chosen:
         return None
     number = int(chosen) if chosen.isdecimal() and len(chosen) < LONGEST_NUMBER else 0
-    action = session.scalars(select(Action).where(Action.case_id == case.id, Action.id == number)).one_or_none()
+    mine = select(Action).where(Action.case_id == case.id, Action.id == number, Action.taken_back == "")
+    action = session.scalars(mine).one_or_none()
     if action is None:
         raise Refused("action", _("Choose one of these."))
     return action

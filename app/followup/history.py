@@ -13,9 +13,15 @@ from sqlalchemy.orm import Session
 
 from app.followup.causes import CAUSES
 from app.followup.models import Case, CaseEvent
-from app.followup.wording import ACTIONS, ANSWERS, EVENTS, PHASES, RESPONSES, STATES, label
+from app.followup.wording import ACTIONS, ANSWERS, EVENTS, PARTS, PHASES, RESPONSES, STATES, label
+from app.gaps.paging import Key, Page, page_of
 
+NEWEST = Key(CaseEvent.at, CaseEvent.id, int)
 WITHOUT_A_PERSON = frozenset({"worker", "command", "intake"})
+
+
+NAMED = {"cause": CAUSES, "phase": PHASES, "action_kind": ACTIONS, "response_kind": RESPONSES, "part": PARTS}
+"""What of an event's detail is a code."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,10 @@ class Entry:
     facts: tuple[str, ...]
 
 
-def timeline(session: Session, case: Case) -> tuple[Entry, ...]:
-    """Everything that happened in this case and that the viewer may see, newest first."""
-    events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id.desc()))
-    return tuple(map(_entry, events))
+def timeline(session: Session, case: Case, before: str | None) -> Page[Entry]:
+    """One page of what happened in this case and the viewer may see, newest first."""
+    page = page_of(session, select(CaseEvent).where(CaseEvent.case_id == case.id), NEWEST, before)
+    return Page(tuple(map(_entry, page.rows)), page.older)
 
 
 def _entry(event: CaseEvent) -> Entry:
@@ -58,10 +64,11 @@ def _title(event: CaseEvent) -> str:
 
 
 def _facts(event: CaseEvent) -> Iterator[str]:
-    named = (("cause", CAUSES), ("phase", PHASES), ("action_kind", ACTIONS), ("response_kind", RESPONSES))
-    for name, labels in named:
+    for name, labels in NAMED.items():
         if event.detail.get(name):
             yield label(labels, str(event.detail[name]))
+    if event.detail.get("into"):
+        yield _("Case %(number)s", number=event.detail["into"])
     if event.detail.get("recipient"):
         yield str(event.detail["recipient"])
     if "people" in event.detail:

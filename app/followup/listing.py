@@ -17,11 +17,14 @@ from app.gaps.naming import area_name, entry_point_name, problem_name
 from app.gaps.paging import Key, Page, page_of
 
 NEWEST = Key(Case.changed_at, Case.id, int)
+Dates = tuple[date | None, date | None]
+NO_DATES: Dates = (None, None)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One case as the list shows it. `due_on` is the earliest date that an open action waits for."""
+    """One case as the list shows it. `due_on` is the earliest date that an open action waits for, `lapsed_on` the
+    newest due date that passed without a word."""
 
     number: int
     statement: str
@@ -32,6 +35,7 @@ class Row:
     state: str
     people: int
     due_on: date | None
+    lapsed_on: date | None
     changed_at: datetime
 
 
@@ -49,16 +53,17 @@ def page_of_cases(session: Session, state: str | None, before: str | None) -> Pa
 
 def rows_of(session: Session, page: Page[Case], directory: Directory) -> tuple[Row, ...]:
     """The rows of a page, with what their gaps and actions say; two statements."""
-    due = _due(session, [case.id for case in page.rows])
+    dates = _dates(session, [case.id for case in page.rows])
     people = _people(session, page)
-    return tuple(_row(case, due.get(case.id), people.get(case.id, 0), directory) for case in page.rows)
+    return tuple(_row(case, dates.get(case.id, NO_DATES), people.get(case.id, 0), directory) for case in page.rows)
 
 
-def _due(session: Session, numbers: list[int]) -> dict[int, date]:
-    waiting = select(Action.case_id, func.min(Action.due_on)).where(
-        Action.case_id.in_(numbers), Action.state == "open"
-    )
-    return dict(session.execute(waiting.group_by(Action.case_id)).all())
+def _dates(session: Session, numbers: list[int]) -> dict[int, Dates]:
+    """By the number of the case: when the next answer is due, and when one was due that has not come."""
+    due = func.min(Action.due_on).filter(Action.state == "open")
+    lapsed = func.max(Action.lapsed_on).filter(Action.state == "no_response")
+    found = select(Action.case_id, due, lapsed).where(Action.case_id.in_(numbers)).group_by(Action.case_id)
+    return {number: (due_on, lapsed_on) for number, due_on, lapsed_on in session.execute(found)}
 
 
 def _people(session: Session, page: Page[Case]) -> dict[int, int]:
@@ -68,7 +73,8 @@ def _people(session: Session, page: Page[Case]) -> dict[int, int]:
     return {number: people.get(gap, 0) for number, gap in gaps.items()}
 
 
-def _row(case: Case, due_on: date | None, people: int, directory: Directory) -> Row:
+def _row(case: Case, dates: Dates, people: int, directory: Directory) -> Row:
+    due_on, lapsed_on = dates
     return Row(
         number=case.id,
         statement=case.statement,
@@ -79,5 +85,6 @@ def _row(case: Case, due_on: date | None, people: int, directory: Directory) -> 
         state=case.state,
         people=people,
         due_on=due_on,
+        lapsed_on=lapsed_on,
         changed_at=case.changed_at,
     )

@@ -37,8 +37,9 @@ ASKS_PEOPLE = WORKS_ON_ALL | {"intake"}
 class Case(OfEntryPoint):
     """A gap taken through the budget. `state` is one of `states.STATES`, `round` how often people were asked.
 
-    `cofog` is a code of COFOG 1999, `women_share` a percentage, `parked_from` the state to go back to. The reviewer
-    sees cases that are shared, and only those.
+    `cofog` is a code of COFOG 1999, `women_share` a percentage, `parked_from` the state to go back to,
+    `merged_into` the case that goes on in its stead, `counts_from` the first round whose answers count. The
+    reviewer sees cases that are shared, and only those.
     """
 
     __tablename__ = "budget_case"
@@ -57,7 +58,9 @@ class Case(OfEntryPoint):
     owner: Mapped[str] = mapped_column(ForeignKey("directory_partner.slug"))
     state: Mapped[str] = mapped_column(server_default="forming")
     parked_from: Mapped[str | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("budget_case.id"), index=True)
     round: Mapped[int] = mapped_column(server_default="0")
+    counts_from: Mapped[int] = mapped_column(server_default="1")
     safety: Mapped[str] = mapped_column(server_default="ordinary")
     visibility: Mapped[str] = mapped_column(server_default="partner")
     verified_by_partner: Mapped[bool] = mapped_column(server_default="false")
@@ -100,11 +103,20 @@ class OfCase(Base):
         return self.case is not None and self.case.may_be_written_by(viewer)
 
 
-class Hypothesis(OfCase):
+class Finding(OfCase):
+    """What was found out, asked or answered. `taken_back` says what was wrong with it, and is empty where it
+    stands: nothing is ever removed, but what was taken back counts no more."""
+
+    __abstract__ = True
+    shown_to_reviewer = True
+    id: Any
+    taken_back: Mapped[str] = mapped_column(server_default="")
+
+
+class Hypothesis(Finding):
     """A suspected cause, one of `causes.CAUSES`: how sure somebody is, who, and why. A person says it, never we."""
 
     __tablename__ = "case_hypothesis"
-    shown_to_reviewer = True
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
     cause: Mapped[str]
@@ -116,11 +128,10 @@ class Hypothesis(OfCase):
     case: Mapped[Case] = relationship()
 
 
-class Figure(OfCase):
+class Figure(Finding):
     """One sourced figure of a budget. `unit` is an ISO 4217 code where `is_money`, else a physical unit ("kL")."""
 
     __tablename__ = "case_figure"
-    shown_to_reviewer = True
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
     fiscal_year: Mapped[str]
@@ -141,13 +152,12 @@ class Figure(OfCase):
     case: Mapped[Case] = relationship()
 
 
-class Action(OfCase):
+class Action(Finding):
     """Something asked of somebody. `state`: open → answered | no_response | withdrawn. `lapsed_on` is the due date
     that passed without a word, which stays a finding when the answer comes after all."""
 
     __tablename__ = "case_action"
     __table_args__ = (Index("ix_case_action_due", "due_on", postgresql_where="state = 'open'"),)
-    shown_to_reviewer = True
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
     kind: Mapped[str]
@@ -166,11 +176,10 @@ class Action(OfCase):
     case: Mapped[Case] = relationship()
 
 
-class Response(OfCase):
+class Response(Finding):
     """What an office said: one of `wording.RESPONSES`, in answer to an action or of its own accord."""
 
     __tablename__ = "case_response"
-    shown_to_reviewer = True
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"), index=True)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("case_action.id"))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.followup.merging import with_merged
 from app.followup.models import Case
 from app.followup.reading import read_words
 from app.followup.refusals import NoSuchCase, Refused
@@ -71,9 +72,11 @@ def take_up(case: int) -> None:
 
 
 def reports_of(case: int, statuses: tuple[str, ...]) -> list[uuid.UUID]:
-    """The reports of the case's gap in one of these statuses, in a fixed order."""
+    """The reports of the case's gap, and of the gaps of cases merged into it, in one of these statuses, in a fixed
+    order."""
     with transaction() as session:
-        of_gap = select(Member.report_id).join(Case, Case.gap_id == Member.gap_id).where(Case.id == case)
+        whole = with_merged(case)
+        of_gap = select(Member.report_id).join(whole, whole.c.gap_id == Member.gap_id)
         found = select(Report.id).where(Report.id.in_(of_gap), Report.status.in_(statuses))
         return list(session.scalars(found.order_by(Report.id)))
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,10 @@ from app.access import gates
 from app.budgets.wording import KINDS, LEVELS
 from app.database import transaction
 from app.directory.current import current_directory
-from app.followup import acts, evidence, listing, wording
-from app.followup.case_page import Forms, Problem, read_case_page
+from app.followup import acts, evidence, listing, taking_back, wording
+from app.followup.case_page import Forms, Problem, read_case_page, read_figures
 from app.followup.causes import CAUSES, CONFIDENCES
+from app.followup.data_package import package_of
 from app.followup.deadlines import today
 from app.followup.models import Case
 from app.followup.opening import LONGEST_STATEMENT, open_case
@@ -59,6 +60,16 @@ def case(number: int) -> ResponseReturnValue:
     return _case_page(number, Forms(done=request.args.get("done")))
 
 
+@bp.get("/<int:number>/figures.zip")
+def figures(number: int) -> ResponseReturnValue:
+    with transaction() as session:
+        found = session.get(Case, _storable(number)) or abort(404)
+        package = package_of(found, read_figures(session, found))
+    response = Response(package, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="gapline-case-{number}.zip"'
+    return response
+
+
 @bp.post("/<int:number>/facts")
 def facts(number: int) -> ResponseReturnValue:
     return _act(number, "facts", lambda s, n, form: acts.change_facts(s, n, form, request.form))
@@ -86,8 +97,14 @@ def response(number: int) -> ResponseReturnValue:
 
 @bp.post("/<int:number>/state")
 def state(number: int) -> ResponseReturnValue:
-    was, to, reason = (request.form.get(name, "") for name in ("was", "state", "reason"))
-    return _act(number, "state", lambda s, n, form: acts.move(s, n, form, was, to, reason))
+    was, to, reason, into = (request.form.get(name, "") for name in ("was", "state", "reason", "into"))
+    return _act(number, "state", lambda s, n, form: acts.move(s, n, form, was, to, reason, into))
+
+
+@bp.post("/<int:number>/take-back")
+def take_back(number: int) -> ResponseReturnValue:
+    chosen, reason = (request.form.get(name, "") for name in ("finding", "wrong_because"))
+    return _act(number, "take_back", lambda s, n, form: taking_back.take_back(s, n, form, chosen, reason))
 
 
 @bp.post("/<int:number>/note")
@@ -111,7 +128,7 @@ def _act(number: int, done: str, use_case: UseCase) -> ResponseReturnValue:
 
 def _case_page(number: int, forms: Forms) -> str:
     with transaction() as session:
-        page = read_case_page(session, _storable(number), forms)
+        page = read_case_page(session, _storable(number), forms, request.args.get("before"))
     if page is None:
         abort(404)
     choices = {"words": wording, "causes": CAUSES, "confidences": CONFIDENCES}

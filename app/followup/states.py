@@ -38,6 +38,7 @@ class Facts:
     no: int = 0
     partly: int = 0
     parked_from: str | None = None
+    merged_into: int | None = None
     reason: str = ""
 
 
@@ -98,6 +99,10 @@ def _reason(facts: Facts) -> LazyString | None:
     return None if facts.reason.strip() else _("Give a reason.")
 
 
+def _merged(facts: Facts) -> LazyString | None:
+    return _reason(facts) if facts.merged_into else _("Write the number of the case that goes on in its stead.")
+
+
 def _resumed(state: str) -> Guard:
     def guard(facts: Facts) -> LazyString | None:
         return None if facts.parked_from == state else _("A parked case goes back to where it was parked.")
@@ -132,7 +137,7 @@ TABLE: tuple[Move, ...] = (
     Move((*ENDS, "refused", "verifying"), "reopened", _reason),
     Move(OPEN, "parked", _reason),
     *(Move(("parked",), state, _resumed(state)) for state in OPEN),
-    Move((*OPEN, "parked"), "merged", _reason),
+    Move((*OPEN, "parked"), "merged", _merged),
     Move((*OPEN, "parked"), "referred", _reason),
 )
 

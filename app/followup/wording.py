@@ -96,8 +96,16 @@ EVENTS: dict[str, LazyString] = {
     "action": _("Action taken"),
     "response": _("Response written down"),
     "no_response": _("No response by the due date"),
+    "taken_back": _("Taken back"),
     "note": _("Note"),
     "asked": _("People asked whether it was solved"),
+}
+
+PARTS: dict[str, LazyString] = {
+    "figure": _("Figure"),
+    "cause": _("Cause"),
+    "action": _("Action"),
+    "response": _("Response"),
 }
 
 SCALES: tuple[tuple[str, LazyString], ...] = (

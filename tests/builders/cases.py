@@ -96,10 +96,16 @@ def add_response(case: Case, today: date = TODAY, **changes: str) -> None:
     work(evidence.respond, case, RESPONSE | changes, today)
 
 
-def move(case: Case, to: str, reason: str = "") -> Case:
+def move(case: Case, to: str, reason: str = "", into: str = "") -> Case:
     """Move the case from where it stands."""
-    work(acts.move, case, stored(case.id).state, to, reason)
+    work(acts.move, case, stored(case.id).state, to, reason, into)
     return stored(case.id)
+
+
+def take_up_again(case: Case) -> None:
+    """Run the job that brings the case's reports into follow-up."""
+    with acting_as(WORKER):
+        take_up(case=case.id)
 
 
 def ask_now(case: Case) -> list[FixQuestion]:

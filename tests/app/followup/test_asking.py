@@ -5,22 +5,23 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.database import transaction
-from app.reports.models import Contact, Report
-from app.viewer import WORKER, acting_as
+from app.reports.models import Contact
 from tests.app.outbox.working import jobs_waiting
 from tests.builders.cases import (
     a_case,
+    add_action,
     agree,
     answer,
     ask_now,
     being_verified,
     case_events,
+    change,
     hear_now,
     move,
     people,
     questions,
     stored,
+    take_up_again,
 )
 from tests.builders.gaps import DRY, a_gap, gather_now
 from tests.builders.messages import Carrier, deliver_now
@@ -216,9 +217,6 @@ def test_a_new_round_asks_anew_and_the_old_question_waits_no_more(app: Flask) ->
     (sender,) = people(1)
     case = being_verified((sender,))
     move(case, "reopened", "It broke again.")
-    with acting_as(WORKER), transaction() as session:
-        for report in session.query(Report):
-            report.status = "in_follow_up"
     move(case, "verifying")
     ask_now(case)
     old, new = questions()
@@ -226,6 +224,43 @@ def test_a_new_round_asks_anew_and_the_old_question_waits_no_more(app: Flask) ->
     assert old.closed_at is not None
     answer(sender, "1")
     assert [question.answer for question in questions()] == [None, "yes"]
+
+
+def test_who_said_no_is_asked_again_and_their_newest_word_counts_with_the_others(
+    app: Flask, database: Database
+) -> None:
+    yes, no = people(2)
+    case = being_verified((yes, no))
+    answer(yes, "1")
+    answer(no, "2")
+    waiting = jobs_waiting(database, "followup.take_up")
+    add_action(case)
+    move(case, "acting")
+    assert jobs_waiting(database, "followup.take_up") == waiting + 1
+    take_up_again(case)
+    assert statuses() == ["confirmed", "in_follow_up"]
+    change(case.id, state="fixed_claimed")
+    move(case, "verifying")
+    assert [question.contact_id for question in ask_now(case)] == [questions()[-1].contact_id]
+    answer(no, "yes")
+    assert stored(case.id).state == "verified"
+
+
+def test_what_was_confirmed_before_a_case_was_opened_again_confirms_nothing_after_it(app: Flask) -> None:
+    senders = people(2)
+    case = being_verified(senders)
+    for sender in senders:
+        answer(sender, "1")
+    assert stored(case.id).state == "verified"
+    move(case, "reopened", "It broke again.")
+    (newcomer,) = people(1)
+    a_gap(senders=(newcomer,))
+    agree(newcomer)
+    take_up_again(case)
+    move(case, "verifying")
+    assert len(ask_now(case)) == 1
+    answer(newcomer, "1")
+    assert stored(case.id).state == "verifying"
 
 
 def test_an_answer_leaves_nothing_of_a_question_that_is_not_asked_any_more(app: Flask) -> None:

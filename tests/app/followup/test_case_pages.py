@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
+from app.database import transaction
+from app.followup.deadlines import lapse_some
 from app.followup.models import Action, Case, Figure, Hypothesis, Response
 from app.gaps.paging import PAGE_SIZE
 from app.viewer import WORKER, acting_as
@@ -115,6 +118,38 @@ def test_each_form_adds_its_row_and_the_page_shows_it(app: Flask) -> None:
         assert words in page
 
 
+def test_what_is_taken_back_stays_on_the_page_with_its_reason_and_makes_no_rate(app: Flask) -> None:
+    case, browser = a_case(), partner(app)
+    add_figure(case)
+    add_figure(case, phase="executed", amount="640")
+    wrong = rows(Figure, Figure.id)[-1]
+    page = browser.get(f"/cases/{case.id}").text
+    assert f'<option value="figure-{wrong.id}">Figure: Spent or delivered 2022/23, 640,000,000 ZAR, ISUPG' in page
+    sent = send(browser, case, "take-back", finding=f"figure-{wrong.id}", wrong_because="One zero too many.")
+    assert sent.status_code == 303
+    page = browser.get(f"/cases/{case.id}").text
+    assert page.count("taken back: One zero too many.") == 1
+    assert 'class="taken-back"' in page
+    assert "191.6%" not in page
+    assert f'value="figure-{wrong.id}"' not in page
+    assert send(browser, case, "take-back", finding="", wrong_because="x").status_code == 422
+
+
+def test_the_page_of_a_case_takes_few_statements_however_much_was_done(app: Flask) -> None:
+    case, browser = a_case(visibility="shared"), partner(app)
+    for _ in range(PAGE_SIZE):
+        add_figure(case)
+    browser.get(f"/cases/{case.id}")
+    for reader in (browser, Browser(app).sign_in(an_account("reviewer", partner="ibp"))):
+        with statements() as seen:
+            page = reader.get(f"/cases/{case.id}").text
+        assert len(seen) <= 13, seen
+    page = browser.get(f"/cases/{case.id}").text
+    assert page.count('<li data-kind="') == PAGE_SIZE
+    (older,) = re.findall(r'rel="next" href="([^"#]+)#h-timeline"', page)
+    assert "Case opened" in browser.get(older.replace("&amp;", "&")).text
+
+
 def test_the_figures_are_shown_with_their_rates_a_picture_and_a_table_beside_it(app: Flask) -> None:
     case = a_case(people_affected=400)
     add_figure(case)
@@ -208,6 +243,17 @@ def test_the_list_shows_the_last_worked_on_first_narrowed_by_state(app: Flask) -
     move(older, "closed", "The programme has ended.")
     assert re.findall(r'<h2 id="c-(\d+)">', browser.get("/cases?state=closed").text) == [str(older.id)]
     assert len(re.findall(r'<h2 id="c-', browser.get("/cases?state=nonsense").text)) == 2
+
+
+def test_the_list_says_where_an_office_let_its_date_pass(app: Flask) -> None:
+    case, browser = a_case(), partner(app)
+    add_action(case, due_on="2026-11-03")
+    assert "answer due 3 Nov 2026" in text_of(browser.get("/cases").text)
+    with acting_as(WORKER), transaction() as session:
+        lapse_some(session, datetime(2026, 12, 1, tzinfo=UTC))
+    assert "no response by 3 Nov 2026" in text_of(browser.get("/cases").text)
+    add_response(case, action=str(rows(Action)[0].id))
+    assert "no response by" not in browser.get("/cases").text
 
 
 def test_the_list_takes_few_statements_however_long_it_is_and_goes_on(app: Flask) -> None:

@@ -21,6 +21,7 @@ READY = Facts(
     actions=1,
     answers=frozenset(("promised", "partly_fixed", "fixed_claimed", "refused")),
     yes=2,
+    merged_into=2,
     reason="because",
 )
 """A case of which everything is known that any guard asks for, but where it was parked."""
@@ -45,6 +46,7 @@ wild_facts = st.builds(
     no=st.integers(0, 6),
     partly=st.integers(0, 6),
     parked_from=st.sampled_from([None, *OPEN]),
+    merged_into=st.sampled_from([None, 7]),
     reason=st.sampled_from(["", "because"]),
 )
 states = st.sampled_from(STATES)
@@ -99,6 +101,7 @@ def test_every_end_can_be_opened_again_with_a_reason(end: str) -> None:
         ("fixed_claimed", "verifying", {"reports": 0}, "nobody to ask"),
         ("acting", "parked", {"reason": ""}, "Give a reason"),
         ("acting", "merged", {"reason": ""}, "Give a reason"),
+        ("acting", "merged", {"merged_into": None}, "number of the case"),
         ("acting", "referred", {"reason": ""}, "Give a reason"),
         ("acting", "closed", {"reason": ""}, "Give a reason"),
     ],

@@ -139,6 +139,14 @@ def test_the_page_of_a_gap_shows_its_reports_and_its_weeks(app: Flask) -> None:
     assert "+27" not in page
 
 
+def test_the_page_of_a_gap_takes_few_statements_however_many_reports_it_has(app: Flask) -> None:
+    gap, browser = a_gap(people=6), Browser(app).sign_in(an_account(partner="afesis"))
+    browser.get(f"/gaps/{gap.id}")
+    with statements() as seen:
+        browser.get(f"/gaps/{gap.id}")
+    assert len(seen) <= 7, seen
+
+
 def test_words_about_a_sensitive_problem_stay_off_the_page(app: Flask) -> None:
     sensitive = a_report(DRY, "ZA", problem_type="za-water-sanitation/unusable-for-disabled-people")
     gather_now(sensitive)
