@@ -1,105 +1,101 @@
-"""The filters of the list: kept in the URL, offered from the directory, so that nothing else gets through."""
+"""The filters of the list: all of them in the URL, and nothing gets through that is not offered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from datetime import date
 
-from sqlalchemy import Select
+from werkzeug.datastructures import MultiDict
 
-from app.access.speaking import page_language
-from app.directory.catalogue import LANGUAGES, Directory, EntryPoint
-from app.inbox.labels import CHANNELS, STATUSES, WHOSE, label, language_name
-from app.inbox.searching import LONGEST_SEARCH, with_words
-from app.reports.models import Report
-from app.viewer import Viewer, current_viewer
+from app.inbox import tabs
+from app.inbox.choices import Choices
+from app.inbox.ordering import ORDERS, offered_orders
+from app.inbox.searching import LONGEST_SEARCH
+from app.inbox.tags import read_tags
 
-Choice = tuple[str, str]
-"""A value and the words for it."""
+Query = dict[str, str | list[str]]
+"""Filters for a URL."""
 
-
-@dataclass(frozen=True)
-class Choices:
-    """What each filter may be set to."""
-
-    status: tuple[Choice, ...]
-    entry_point: tuple[Choice, ...]
-    problem_type: tuple[Choice, ...]
-    area: tuple[Choice, ...]
-    channel: tuple[Choice, ...]
-    language: tuple[Choice, ...]
-    whose: tuple[Choice, ...]
+ANY_DAY = ("since", "until")
+DEFAULTS = {"tab": tabs.FIRST, "sort": ORDERS[0].name}
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the list is narrowed to; None is no filter. The names are those of the URL and, but for the last two,
-    of columns: `whose` work they are, and the words `q` that somebody wrote."""
+    """What the list is narrowed to, and its order; None is no filter. The names are those of the URL.
 
-    status: str | None = None
+    `tab` is of app.inbox.tabs, `q` the words that somebody wrote, `assigned` "me", "nobody" or a colleague's
+    number; `since` and `until` are days there, the last one included.
+    """
+
+    tab: str = tabs.FIRST
+    q: str | None = None
+    status: tuple[str, ...] = ()
     entry_point: str | None = None
     problem_type: str | None = None
     area: str | None = None
     channel: str | None = None
     language: str | None = None
-    whose: str | None = None
-    q: str | None = None
+    age: str | None = None
+    since: date | None = None
+    until: date | None = None
+    assigned: str | None = None
+    priority: str | None = None
+    tag: str | None = None
+    flag: str | None = None
+    sensitive: str | None = None
+    photo: str | None = None
+    sort: str = ORDERS[0].name
 
-    def narrow(self, reports: Select[Any]) -> Select[Any]:
-        """The selection with these filters on it."""
-        columns = {name: value for name, value in self.as_query().items() if name not in ("whose", "q")}
-        narrowed = reports.where(*(getattr(Report, name) == value for name, value in columns.items()))
-        return _of(self.whose, with_words(narrowed, self.q) if self.q else narrowed)
+    def as_query(self) -> Query:
+        """What is set, for a URL."""
+        given = {name: value for name, value in asdict(self).items() if value and DEFAULTS.get(name) != value}
+        return {name: list(value) if isinstance(value, tuple) else str(value) for name, value in given.items()}
 
-    def as_query(self) -> dict[str, str]:
-        """The filters that are set, for a URL."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
-
-    def but(self, **changes: str | None) -> Filters:
+    def but(self, **changes: object) -> Filters:
         """These filters with some of them set otherwise."""
         return replace(self, **changes)
 
+    @property
+    def narrower(self) -> tuple[str, ...]:
+        """The names of those that are set beside tab, words and order."""
+        return tuple(name for name in self.as_query() if name not in ("tab", "q", "sort"))
 
-def choices_for(viewer: Viewer, directory: Directory) -> Choices:
-    """What this viewer may filter by: their own entry points and countries, and what belongs to them."""
-    entry_points = entry_points_of(viewer, directory)
-    countries = {entry.country for entry in entry_points} | ({viewer.country} if viewer.country else set())
-    return Choices(
-        status=tuple((status, label(STATUSES, status)) for status in STATUSES),
-        entry_point=tuple((entry.slug, entry.name_in(page_language())) for entry in entry_points),
-        problem_type=tuple((p.slug, p.name_in(page_language())) for entry in entry_points for p in entry.problems),
-        area=_by_name((area.code, area.name) for area in directory.areas if area.country in countries),
-        channel=tuple((channel, label(CHANNELS, channel)) for channel in CHANNELS),
-        language=_by_name((language, language_name(language)) for language in LANGUAGES),
-        whose=tuple((whose, label(WHOSE, whose)) for whose in WHOSE),
-    )
+    @property
+    def plain(self) -> Filters:
+        """The same tab, words and order, with no other filter."""
+        return Filters(tab=self.tab, q=self.q, sort=self.sort)
+
+    @property
+    def of_open(self) -> bool:
+        """Whether nothing that has ended is in the list: only then is there an order of urgency."""
+        return tabs.holds_open_only(self.tab, self.status)
 
 
-def read_filters(query: Mapping[str, str], choices: Choices) -> Filters:
+def read_filters(query: MultiDict[str, str], choices: Choices) -> Filters:
     """The filters in this query string. A value that is not offered is no filter."""
-    offered = {name: {value for value, _ in getattr(choices, name)} for name in asdict(choices)}
-    chosen = {name: query[name] for name, values in offered.items() if query.get(name) in values}
-    return Filters(**chosen, q=query.get("q", "").strip()[:LONGEST_SEARCH] or None)
+    chosen = {name: _offered(query.get(name), getattr(choices, name)) for name in choices.of_one}
+    statuses = tuple(status for status, _name in choices.status if status in query.getlist("status"))
+    days = {name: _day(query.get(name)) for name in ANY_DAY}
+    tab = query.get("tab") if query.get("tab") in tabs.BY_SLUG else tabs.FIRST
+    words = query.get("q", "").strip()[:LONGEST_SEARCH] or None
+    tag = next(iter(read_tags(query.get("tag", ""))), None)
+    filters = Filters(**chosen, **days, tab=tab, status=statuses, q=words, tag=tag)
+    return filters.but(sort=_order(query.get("sort"), filters))
 
 
-def entry_points_of(viewer: Viewer, directory: Directory) -> tuple[EntryPoint, ...]:
-    """The entry points whose reports this viewer may come across."""
-    return tuple(
-        entry
-        for entry in directory.entry_points
-        if entry.slug in viewer.entry_points or entry.country == viewer.country
-    )
+def _offered(value: str | None, choices: Iterable[tuple[str, str]]) -> str | None:
+    return value if value in {offered for offered, _name in choices} else None
 
 
-def _of(whose: str | None, reports: Select[Any]) -> Select[Any]:
-    match whose:
-        case "mine":
-            return reports.where(Report.assigned_to == current_viewer().account_id)
-        case "nobody":
-            return reports.where(Report.assigned_to.is_(None))
-    return reports
+def _order(name: str | None, filters: Filters) -> str:
+    known = {order.name for order in offered_orders(filters.of_open)}
+    return name if name in known else DEFAULTS["sort"]
 
 
-def _by_name(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    return tuple(sorted(choices, key=lambda choice: choice[1].casefold()))
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

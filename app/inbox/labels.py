@@ -80,11 +80,13 @@ ROLES: dict[str, LazyString] = {
     "administrator": _("Administrator"),
 }
 
-WHOSE: dict[str, LazyString] = {
-    "mine": _("Mine"),
-    "nobody": _("Nobody's yet"),
+AGES: dict[str, LazyString] = {
+    "today": _("Today"),
+    "week": _("Last 7 days"),
+    "month": _("Last 30 days"),
+    "older": _("Older than 30 days"),
 }
-"""Whose work a report is."""
+"""How long ago a report came in."""
 
 EVENTS: dict[str, LazyString] = {
     "filed": _("Report recorded and routed"),

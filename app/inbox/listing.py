@@ -1,4 +1,4 @@
-"""The list of reports: one page of rows, and how many there are in each status."""
+"""The list of reports: one page of rows, and how many each tab would show."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory
+from app.inbox.conditions import narrowed
+from app.inbox.excerpts import Excerpt
 from app.inbox.filters import Filters
-from app.inbox.labels import FLAGS, STATUSES, WHOSE, LazyString, label
+from app.inbox.labels import FLAGS, label
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, problem_name
+from app.inbox.ordering import BY_NAME
 from app.inbox.paging import Cursor, Page, page_of
+from app.inbox.tabs import TABS
 from app.reports.marks import is_back, is_snoozed
 from app.reports.models import Report
 from app.reports.reference import WrongReference, read_reference
 from app.viewer import current_viewer
-
-FIRST_WORDS = 160
-"""Characters of a message in the list: one text message."""
 
 MOST_COUNTED = 1000
 """A live count of everything grows with the reports; nobody needs to know 48,211 from "more than 1,000"."""
@@ -30,10 +31,10 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True)
 class Row:
-    """One report as the list shows it. `words` is None for a sensitive one: screens have neighbours."""
+    """One report as the list shows it. `excerpt` is None for a sensitive one: screens have neighbours."""
 
     reference: str
-    words: str | None
+    excerpt: Excerpt | None
     problem: str
     entry_point: str
     area: str | None
@@ -53,20 +54,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Count:
-    """How many reports this value of a filter leaves; `more` when there are more than were counted."""
+    """How many reports are in a tab; `more` when there are more than were counted."""
 
-    value: str
+    slug: str
     name: str
+    says: str
     number: int
     more: bool
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many reports each status, and each answer to "whose work?", leaves beside the other filters."""
-
-    status: tuple[Count, ...]
-    whose: tuple[Count, ...]
 
 
 class NotFound(LookupError):
@@ -74,30 +68,30 @@ class NotFound(LookupError):
 
 
 def page_of_reports(session: Session, filters: Filters, before: Cursor | None, after: Cursor | None) -> Page:
-    """One page of what the viewer may see, with the messages of each report."""
-    reports = filters.narrow(select(Report).options(selectinload(Report.messages)))
-    return page_of(session, reports, before, after)
+    """One page of what the viewer may see, in the order that the filters name."""
+    return page_of(session, narrowed(select(Report), filters), BY_NAME[filters.sort], before, after)
 
 
-def rows_of(page: Page, directory: Directory, photos: Mapping[uuid.UUID, int]) -> tuple[Row, ...]:
-    """`photos`: how many a report has, by its id."""
-    return tuple(_row(report, directory, photos.get(report.id, 0)) for report in page.reports)
+def rows_of(page: Page, directory: Directory, excerpts: Mapping[uuid.UUID, Excerpt]) -> tuple[Row, ...]:
+    """`excerpts`: what the person said, by the report's id; those who said nothing are missing."""
+    now = datetime.now(UTC)
+    return tuple(_row(report, directory, excerpts.get(report.id, Excerpt()), now) for report in page.reports)
 
 
-def count(session: Session, filters: Filters) -> Counts:
-    """What each tab would show; all in one statement."""
-    by_status = [filters.but(status=status) for status in STATUSES]
-    by_whose = [filters.but(whose=whose) for whose in WHOSE]
-    tabs = (_capped(tab).label(f"tab_{place}") for place, tab in enumerate((*by_status, *by_whose)))
-    numbers = tuple(session.execute(select(*tabs)).one())
-    return Counts(_named(STATUSES, numbers[: len(by_status)]), _named(WHOSE, numbers[len(by_status) :]))
-
-
-def _named(names: dict[str, LazyString], numbers: tuple[int, ...]) -> tuple[Count, ...]:
+def count(session: Session, filters: Filters) -> tuple[Count, ...]:
+    """What each tab would show under these filters; all in one statement."""
+    tabs = (capped(filters.but(tab=tab.slug)).label(f"tab_{tab.slug}") for tab in TABS)
+    numbers = session.execute(select(*tabs)).one()
     return tuple(
-        Count(value, label(names, value), min(number, MOST_COUNTED), number > MOST_COUNTED)
-        for value, number in zip(names, numbers, strict=True)
+        Count(tab.slug, str(tab.name), str(tab.says), min(number, MOST_COUNTED), number > MOST_COUNTED)
+        for tab, number in zip(TABS, numbers, strict=True)
     )
+
+
+def capped(filters: Filters) -> ScalarSelect[int]:
+    """How many reports these filters leave, counted up to one more than MOST_COUNTED."""
+    few = narrowed(select(Report.id), filters).limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(few).scalar_subquery()
 
 
 def find_reference(session: Session, text: str) -> str | None:
@@ -119,16 +113,10 @@ def find_reference(session: Session, text: str) -> str | None:
     return found
 
 
-def _capped(filters: Filters) -> ScalarSelect[int]:
-    few = filters.narrow(select(Report.id)).limit(MOST_COUNTED + 1).subquery()
-    return select(func.count()).select_from(few).scalar_subquery()
-
-
-def _row(report: Report, directory: Directory, photos: int) -> Row:
-    sensitive, now = is_sensitive(report, directory), datetime.now(UTC)
+def _row(report: Report, directory: Directory, excerpt: Excerpt, now: datetime) -> Row:
     return Row(
         reference=report.reference,
-        words=None if sensitive else _first_words(report),
+        excerpt=None if is_sensitive(report, directory) else excerpt,
         problem=problem_name(report, directory),
         entry_point=entry_point_name(report, directory),
         area=area_name(report, directory),
@@ -137,7 +125,7 @@ def _row(report: Report, directory: Directory, photos: int) -> Row:
         status=report.status,
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
         whose=_whose(report),
-        photos=photos,
+        photos=excerpt.photos,
         priority=report.priority,
         tags=tuple(report.tags),
         snoozed_until=report.snoozed_until if is_snoozed(report, now) else None,
@@ -152,8 +140,3 @@ def _whose(report: Report) -> str | None:
     if report.assigned_to is None:
         return None
     return "mine" if report.assigned_to == current_viewer().account_id else "taken"
-
-
-def _first_words(report: Report) -> str:
-    words = " ".join((report.messages[0].body if report.messages else "").split())
-    return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"

@@ -10,11 +10,14 @@ from app.database import transaction
 from app.directory.current import current_directory
 from app.inbox import acts, listing, sending_on, sharing_out
 from app.inbox.acting import act, canonical, show_report
-from app.inbox.filters import choices_for, read_filters
+from app.inbox.choices import choices_for
+from app.inbox.excerpts import excerpts_of
+from app.inbox.filters import read_filters
+from app.inbox.ordering import BY_NAME, offered_orders
 from app.inbox.paging import read_cursor
 from app.inbox.report_page import Forms
 from app.inbox.showing import offer_to_templates
-from app.photos.keeping import numbers_of_photos
+from app.inbox.surroundings import read_surroundings
 from app.viewer import PARTNER_ROLES, current_viewer
 
 TRIAGE = PARTNER_ROLES | {"desk"}
@@ -73,14 +76,17 @@ def send_on(reference: str) -> ResponseReturnValue:
 
 
 def _list(searched: str, problem: str | None) -> ResponseReturnValue:
-    before, after = (read_cursor(request.args.get(name)) for name in ("before", "after"))
     with transaction() as session:
         directory = current_directory()
-        choices = choices_for(current_viewer(), directory)
+        around = read_surroundings(session)
+        choices = choices_for(current_viewer(), directory, around.colleagues, around.tags)
         filters = read_filters(request.args, choices)
+        before, after = (read_cursor(request.args.get(name), BY_NAME[filters.sort]) for name in ("before", "after"))
         page = listing.page_of_reports(session, filters, before, after)
+        excerpts = excerpts_of(session, page.reports, filters.q)
         counts = listing.count(session, filters)
-        photos = numbers_of_photos(session, page.reports)
-    rows = listing.rows_of(page, directory, photos)
+    rows = listing.rows_of(page, directory, excerpts)
     shown = {"rows": rows, "page": page, "counts": counts, "choices": choices, "filters": filters}
-    return render_template("inbox/list.html", **shown, searched=searched, problem=problem), 422 if problem else 200
+    return render_template(
+        "inbox/list.html", **shown, orders=offered_orders(filters.of_open), searched=searched, problem=problem
+    ), 422 if problem else 200

@@ -6,6 +6,8 @@ configuration `simple` is used because none of the others knows most of our lang
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, cast, func, or_, select
@@ -20,16 +22,47 @@ LONGEST_SEARCH = 200
 
 SENSITIVE = "sensitive"
 
+MARKS = frozenset(map(chr, range(0x300, 0x370)))
+LETTERS = str.maketrans("ɛɔɓɗƙƴɖƒɣŋʋøł", "eobdkydfgnvol")
+"""What the function `folded` of the database takes away and replaces."""
+
+WORD = re.compile(r"[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
+"""Vowel signs are no letters to `\\w`, but parts of their words."""
+
 
 def with_words(reports: Select[Any], words: str) -> Select[Any]:
     """The selection with only those reports in which all these words stand together, in a message or in a note.
 
     Sensitive reports are never found by their words: contracts, Consent.
     """
-    sought = _query(words)
-    said = select(IncomingMessage.report_id).where(IncomingMessage.searched.bool_op("@@")(sought))
-    noted = select(Event.report_id).where(Event.searched.bool_op("@@")(sought))
-    return reports.where(or_(Report.id.in_(said), Report.id.in_(noted)), *_not_sensitive())
+    said = select(IncomingMessage.report_id).where(IncomingMessage.searched.bool_op("@@")(_query(words)))
+    in_notes = select(Event.report_id).where(noted(words))
+    found = or_(Report.id.in_(said), Report.id.in_(in_notes))
+    return reports.where(found, ~is_sensitive_report())
+
+
+def noted(words: str) -> ColumnElement[bool]:
+    """Whether all these words stand in this note."""
+    return Event.searched.bool_op("@@")(_query(words))
+
+
+def sought_words(text: str) -> tuple[str, ...]:
+    """The beginnings of words for which this text searches, folded."""
+    return tuple(folded(found[0]) for found in WORD.finditer(clean(text)))
+
+
+def folded(word: str) -> str:
+    """In small letters without accents, as the function `folded` of the database does it."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in MARKS)
+    return plain.translate(LETTERS)
+
+
+def is_sensitive_report() -> ColumnElement[bool]:
+    """Whether it is sensitive, by flag or by its type of problem."""
+    directory = current_directory()
+    slugs = [problem.slug for entry in directory.entry_points for problem in entry.problems if problem.sensitive]
+    by_type = func.coalesce(Report.problem_type.in_(slugs), False)
+    return or_(by_type, Report.flags.contains([SENSITIVE]))
 
 
 def _query(words: str) -> ColumnElement[Any]:
@@ -38,10 +71,3 @@ def _query(words: str) -> ColumnElement[Any]:
     text = " & ".join(f"'{word}':*" for word in quoted if word)
     simple = cast("simple", REGCONFIG)
     return func.to_tsquery(simple, func.folded(text), type_=TSQUERY)
-
-
-def _not_sensitive() -> tuple[ColumnElement[bool], ...]:
-    directory = current_directory()
-    slugs = [problem.slug for entry in directory.entry_points for problem in entry.problems if problem.sensitive]
-    is_ordinary = or_(Report.problem_type.is_(None), Report.problem_type.not_in(slugs))
-    return is_ordinary, ~Report.flags.contains([SENSITIVE])

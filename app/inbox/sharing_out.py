@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -29,10 +30,14 @@ class Colleague:
 
 def colleagues(session: Session) -> tuple[Colleague, ...]:
     """The viewer first, then those at the same partner or desk by name."""
+    return in_order(session.execute(select(Account.id, Account.name).where(Account.disabled_at.is_(None))))
+
+
+def in_order(people: Iterable[tuple[int, str]]) -> tuple[Colleague, ...]:
+    """These accounts and names as colleagues: the viewer first, the others by name."""
     me = current_viewer().account_id
-    found = session.execute(select(Account.id, Account.name).where(Account.disabled_at.is_(None)))
-    people = [Colleague(str(number), name, number == me) for number, name in found]
-    return tuple(sorted(people, key=lambda one: (not one.is_oneself, one.name.casefold())))
+    found = [Colleague(str(number), name, number == me) for number, name in people]
+    return tuple(sorted(found, key=lambda one: (not one.is_oneself, one.name.casefold())))
 
 
 def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:

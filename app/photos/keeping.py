@@ -63,19 +63,6 @@ def photos_of(session: Session, report: Report) -> tuple[Photo, ...]:
     return tuple(session.scalars(light.order_by(Photo.at, Photo.id)))
 
 
-def numbers_of_photos(session: Session, reports: Iterable[Report]) -> dict[uuid.UUID, int]:
-    """How many photos each of these reports has, by its id; those without are left out.
-
-    The reports' messages are at hand; nothing is asked where none of them says that something came along.
-    """
-    wanted = [report.id for report in reports if any(message.media for message in report.messages)]
-    if not wanted:
-        return {}
-    counted = select(IncomingMessage.report_id, func.count(Photo.id)).join(Photo.message)
-    mine = counted.where(IncomingMessage.report_id.in_(wanted)).group_by(IncomingMessage.report_id)
-    return dict(session.execute(mine).all())
-
-
 def opened(session: Session, reference: str, photo_id: uuid.UUID, size: Size) -> bytes | None:
     """A photo of the report with this reference, as JPEG; None if the viewer may not see it, or there is none."""
     found = select(getattr(Photo, size)).join(Photo.message).join(IncomingMessage.report)

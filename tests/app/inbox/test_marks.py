@@ -101,7 +101,7 @@ def test_tags_of_one_s_own_reports_are_offered_and_nobody_else_s(app: Flask) -> 
 
 def test_how_urgent_it_is_stands_in_list_and_timeline(app: Flask) -> None:
     report, browser = a_report(), Browser(app).sign_in(an_account())
-    assert "Urgent" not in browser.get("/inbox").text
+    assert "data-priority" not in browser.get("/inbox").text
     assert mark(browser, report, "priority", priority="1") == 303
     assert now_of(report).priority == 1
     assert '<span data-priority="1">Urgent</span>' in browser.get("/inbox").text

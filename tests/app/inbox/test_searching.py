@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from app.database import transaction
+from app.inbox.excerpts import _around
+from app.inbox.searching import sought_words
 from app.reports.models import IncomingMessage, Report
 from app.viewer import INTAKE, acting_as
 from tests.app.access.browser import Browser
@@ -83,10 +86,50 @@ def test_erased_words_are_not_found_any_more(app: Flask) -> None:
 
 def test_a_search_stays_when_a_tab_or_filter_is_chosen(app: Flask) -> None:
     a_report_that_says("the nurse asked 500 shillings")
-    page = Browser(app).sign_in(an_account()).get("/inbox?q=nurse&status=new").text
-    assert "status=new&amp;whose=mine&amp;q=nurse" in page
+    page = Browser(app).sign_in(an_account()).get("/inbox?q=nurse&status=new&status=closed").text
+    assert "tab=mine&amp;q=nurse&amp;status=new&amp;status=closed" in page
     assert '<input type="hidden" name="q" value="nurse">' in page
-    assert '<input type="hidden" name="status" value="new">' in page
+    assert page.count('<input type="hidden" name="status" value=') == 2
+
+
+def test_a_search_goes_through_what_has_ended_too(app: Flask) -> None:
+    report = a_report_that_says("the nurse asked 500 shillings", status="closed")
+    browser = Browser(app).sign_in(an_account())
+    assert 'name="tab" value="all"' in browser.get("/inbox").text.split('role="search"')[1]
+    assert shown(browser.get("/inbox?tab=all&q=nurse").text) == [report.reference]
+
+
+def marked(app: Flask, words: str) -> list[str]:
+    page = Browser(app).sign_in(an_account()).get(f"/inbox?{urlencode({'q': words})}").text
+    return re.findall(r"<mark>([^<]+)</mark>", page)
+
+
+@pytest.mark.parametrize(
+    ("said", "sought", "found"),
+    [
+        ("Pas de médicaments au poste", "medicam pos", ["médicaments", "poste"]),
+        ("अस्पताल में दवा नहीं है", "दवा", ["दवा"]),
+        ("word " * 60 + "then the nurse asked", "nurse", ["nurse"]),
+        ("a <b>nurse</b> asked", "nurse", ["nurse"]),
+    ],
+)
+def test_the_list_shows_what_was_found(app: Flask, said: str, sought: str, found: list[str]) -> None:
+    a_report_that_says(said)
+    assert marked(app, sought) == found
+
+
+def test_what_was_found_in_a_note_is_shown_as_a_note(app: Flask) -> None:
+    report, browser = a_report(), Browser(app).sign_in(an_account())
+    browser.post(f"/inbox/{report.reference}/note", form=str(uuid.uuid4()), note="Ask the county pharmacist")
+    page = browser.get("/inbox?q=pharmacist").text
+    assert "In a note:" in page
+    assert "Ask the county <mark>pharmacist</mark>" in page
+
+
+@given(st.text(max_size=300), st.text(max_size=20))
+def test_an_excerpt_is_a_stretch_of_the_very_words(text: str, sought: str) -> None:
+    parts = _around(text, sought_words(sought))
+    assert "".join(part for part, _found in parts).strip("…") in text
 
 
 def test_nothing_that_can_be_typed_breaks_the_search(app: Flask) -> None:

@@ -34,8 +34,8 @@ def test_somebody_takes_a_report_and_it_is_theirs(app: Flask) -> None:
     browser = Browser(app).sign_in(me)
     assert give(browser, report, me) == 303
     a_report()
-    assert shown(browser.get("/inbox?whose=mine").text) == [report.reference]
-    assert report.reference not in browser.get("/inbox?whose=nobody").text
+    assert shown(browser.get("/inbox?tab=mine").text) == [report.reference]
+    assert report.reference not in browser.get("/inbox?tab=unassigned").text
     assert f"Given to {me.name}" in browser.get(f"/inbox/{report.reference}").text
 
 
@@ -43,10 +43,10 @@ def test_a_report_is_given_to_a_colleague_and_put_back(app: Flask) -> None:
     me, colleague, report = an_account(), an_account("partner_member"), a_report()
     browser = Browser(app).sign_in(me)
     give(browser, report, colleague)
-    assert shown(Browser(app).sign_in(colleague).get("/inbox?whose=mine").text) == [report.reference]
+    assert shown(Browser(app).sign_in(colleague).get("/inbox?tab=mine").text) == [report.reference]
     assert "Taken" in browser.get("/inbox").text
     give(browser, report, "")
-    assert shown(browser.get("/inbox?whose=nobody").text) == [report.reference]
+    assert shown(browser.get("/inbox?tab=unassigned").text) == [report.reference]
     assert [event.detail["to"] for event in events() if event.kind == "assigned"] == [colleague.name, None]
 
 
@@ -86,7 +86,7 @@ def test_what_another_organisation_works_on_stays_with_it_unless_somebody_takes_
     assert give(browser, report, str(lead.id)) == 303
     assert [event.kind for event in events()] == ["filed", "assigned"]
     give(browser, report, supporting)
-    assert shown(browser.get("/inbox?whose=mine").text) == [report.reference]
+    assert shown(browser.get("/inbox?tab=mine").text) == [report.reference]
 
 
 def test_a_form_that_is_sent_twice_counts_once(app: Flask) -> None:
@@ -94,7 +94,7 @@ def test_a_form_that_is_sent_twice_counts_once(app: Flask) -> None:
     browser, number = Browser(app).sign_in(me), "6f9619ff-8b86-4011-b42d-00c04fc964ff"
     give(browser, report, me, number)
     give(browser, report, "", number)
-    assert shown(browser.get("/inbox?whose=mine").text) == [report.reference]
+    assert shown(browser.get("/inbox?tab=mine").text) == [report.reference]
 
 
 def test_other_reports_from_the_same_phone_are_shown(app: Flask) -> None:
