@@ -17,7 +17,7 @@ from app.conversation.warming import keep_current, warm
 from app.embedded import resolve_url
 from app.factory import create_app
 from app.figures import counting, publishing
-from app.followup import asking, deadlines, hearing, opening
+from app.followup import asking, asking_one, deadlines, hearing, opening
 from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
@@ -30,7 +30,19 @@ from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 
 ROOMS_WITH_JOBS = (
-    *(delivery, mail_delivery, fetching, upkeep, brakes, gathering, opening, asking, hearing, deadlines),
+    *(
+        delivery,
+        mail_delivery,
+        fetching,
+        upkeep,
+        brakes,
+        gathering,
+        opening,
+        asking,
+        asking_one,
+        hearing,
+        deadlines,
+    ),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
 )
 """Imported so that the queue knows their tasks."""

@@ -1,4 +1,4 @@
-"""Was it solved? Asked of the people who reported, where they agreed to be asked, on the channel that they used.
+"""Was it solved? Asked of the people behind a case, where they agreed to be asked, on the channel that they used.
 
 They get one question and one reminder, and each names the reference only. Who did not agree gets word of the new
 status, as for any other change.
@@ -99,6 +99,7 @@ def _put_question(
     if before is not None:
         before.about = list(dict.fromkeys([*before.about, report.id]))
         return
+    _take_over(session, report)
     question = FixQuestion(
         id=uuid.uuid4(),
         case_id=case.id,
@@ -109,10 +110,16 @@ def _put_question(
     )
     session.add(question)
     asked[contact_id] = question
-    _send(session, report, question, PURPOSE, WAS_IT_SOLVED)
+    send_question(session, report, question, PURPOSE, WAS_IT_SOLVED)
 
 
-def _send(session: Session, report: Report, question: FixQuestion, purpose: str, text: str) -> None:
+def _take_over(session: Session, report: Report) -> None:
+    """What was asked about this report alone is asked with the case from now on."""
+    alone = update(FixQuestion).where(FixQuestion.case_id.is_(None), FixQuestion.report_id == report.id)
+    session.execute(alone.where(FixQuestion.closed_at.is_(None)).values(closed_at=func.now()))
+
+
+def send_question(session: Session, report: Report, question: FixQuestion, purpose: str, text: str) -> None:
     body = say(report.language, text, reference=report.reference)
     tell(session, report, purpose, str(question.id), body)
 
@@ -152,7 +159,7 @@ def _remind(session: Session, question: FixQuestion) -> None:
         return _give_up(session, question)
     question.reminded_at = datetime.now(UTC)
     report = session.get_one(Report, question.report_id)
-    return _send(session, report, question, REMINDER, STILL_ASKING)
+    return send_question(session, report, question, REMINDER, STILL_ASKING)
 
 
 def _give_up(session: Session, question: FixQuestion) -> None:
@@ -169,8 +176,9 @@ def close_reports(session: Session, question: FixQuestion, status: str, reason: 
 
 
 def _changed(reports: Iterable[Report], session: Session, question: FixQuestion, status: str, reason: str):
+    of_case = {"case": question.case_id} if question.case_id else {}
     for report in reports:
-        detail = {"old": report.status, "new": status, "reason": reason, "case": question.case_id}
+        detail = {"old": report.status, "new": status, "reason": reason, **of_case}
         report.status = status
         if status == "reopened":
             hear(session, report)

@@ -35,7 +35,8 @@ def hear_answer(session: Session, received: Received, since: datetime | None) ->
         return False
     question.answer, question.closed_at = verdict, datetime.now(UTC)
     close_reports(session, question, AFTER[verdict], f"the person answered {verdict}")
-    put(session, Job(heard, {"question": str(question.id)}))
+    if question.case_id is not None:
+        put(session, Job(heard, {"question": str(question.id)}))
     return True
 
 

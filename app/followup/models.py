@@ -215,6 +215,7 @@ class CaseEvent(OfCase):
 class FixQuestion(OfCase):
     """One person, asked in one round whether it was solved. `about` are their reports, `report_id` the one that is
     named; `answer` is yes, no or partly. Open until it is answered or given up.
+    Without `case_id`: asked about one report, by those who work on it.
     Without `contact_id`: of somebody who had everything erased."""
 
     __tablename__ = "fix_question"
@@ -225,7 +226,7 @@ class FixQuestion(OfCase):
     )
     without_a_person = ASKS_PEOPLE
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    case_id: Mapped[int] = mapped_column(ForeignKey("budget_case.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("budget_case.id"))
     round: Mapped[int]
     contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"))
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
@@ -235,4 +236,4 @@ class FixQuestion(OfCase):
     answer: Mapped[str | None]
     closed_at: Mapped[datetime | None] = mapped_column(MOMENT)
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case | None] = relationship()

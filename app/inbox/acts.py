@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.followup.asking_one import ask_later
 from app.outbox.queueing import tell_answer, tell_update
 from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
 from app.reports.models import Answer, Event, Report
@@ -55,7 +56,7 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
     _check_move(was, to, reason)
     report.status = to
     change = record(session, report, "status", old=was, new=to, reason=reason, form=str(form))
-    tell_update(session, report, change)
+    ask_later(session, report, change) if to == "resolved" else tell_update(session, report, change)
 
 
 def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> None:

@@ -129,6 +129,7 @@ PURPOSES: dict[str, LazyString] = {
     "answer_notice": _("Word of an answer sent to the person"),
     "answer": _("Your answer sent to the person"),
     "state": _("Status sent to the person, who asked"),
+    "was_it_solved": _("Question whether it was solved sent to the person"),
     "reminder": _("Reminder sent to the person"),
 }
 

@@ -1,0 +1,89 @@
+"""Was it solved? Asked about one report, when those who work on it say so; and the end of what was answered.
+
+Who agreed to be asked gets the question, anybody else word of the new status: it is the worker who knows which. A
+case asks about all of its reports itself (`asking`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.database import transaction
+from app.followup.asking import PURPOSE, send_question
+from app.followup.models import FixQuestion
+from app.followup.wording import WAS_IT_SOLVED
+from app.outbox.models import OutgoingMessage
+from app.outbox.queueing import tell_update
+from app.queue import Job, jobs, put
+from app.reports.consents import who_agreed
+from app.reports.models import Event, Report
+from app.reports.timeline import record
+
+CLOSE_AFTER = timedelta(days=7)
+"""How long a report that was confirmed, or never was, can still be opened again by hand."""
+
+AT_ONCE = 500
+
+
+def ask_later(session: Session, report: Report, change: Event) -> None:
+    """Have the person asked, or told, that this change says their report is resolved."""
+    session.flush()
+    put(session, Job(ask_about, {"report": str(report.id), "change": change.id}))
+
+
+@jobs.task(name="followup.ask_about")
+def ask_about(report: str, change: int) -> None:
+    """Ask the person behind this report, or tell them. Doing so twice asks and tells nobody twice."""
+    with transaction() as session:
+        found = session.get(Report, uuid.UUID(report), with_for_update=True)
+        said = session.get(Event, change)
+        if found is None or said is None or found.status != "resolved" or _is_asked(session, found):
+            return
+        if _may_be_asked(session, found):
+            _ask(session, found)
+        elif not _is_told(session, found, said):
+            tell_update(session, found, said)
+
+
+@jobs.periodic(cron="41 4 * * *")
+@jobs.task(name="followup.close_settled", queueing_lock="followup.close_settled")
+def close_settled(**_due: int) -> None:
+    """Close what was confirmed, or could not be, a week ago. Nobody is texted for that: they know."""
+    with transaction() as session:
+        lately = exists().where(
+            Event.report_id == Report.id,
+            Event.kind == "status",
+            Event.at > datetime.now(UTC) - CLOSE_AFTER,
+        )
+        settled = select(Report).where(Report.status.in_(("confirmed", "unconfirmed")), ~lately)
+        for report in session.scalars(settled.limit(AT_ONCE).with_for_update(skip_locked=True)).all():
+            record(session, report, "status", old=report.status, new="closed", reason="")
+            report.status = "closed"
+
+
+def _ask(session: Session, report: Report) -> None:
+    question = FixQuestion(
+        id=uuid.uuid4(), round=0, contact_id=report.contact_id, report_id=report.id, about=[report.id]
+    )
+    session.add(question)
+    send_question(session, report, question, PURPOSE, WAS_IT_SOLVED)
+
+
+def _is_asked(session: Session, report: Report) -> bool:
+    """Whether they have a question about this report before them, perhaps a case's."""
+    waiting = select(FixQuestion.id).where(FixQuestion.closed_at.is_(None), FixQuestion.about.contains([report.id]))
+    return session.scalars(waiting.limit(1)).one_or_none() is not None
+
+
+def _may_be_asked(session: Session, report: Report) -> bool:
+    contact = report.contact_id
+    return contact is not None and report.answerable and bool(who_agreed(session, [contact], "contact_again"))
+
+
+def _is_told(session: Session, report: Report, said: Event) -> bool:
+    same = select(OutgoingMessage.id).where(OutgoingMessage.key == f"update:{report.id}:{said.id}")
+    return session.scalars(same).one_or_none() is not None
