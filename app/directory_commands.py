@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,10 @@ def export(folder: Path, only: str | None) -> None:
     if not documents:
         raise click.ClickException(f"there is no document {only}")
     folder.mkdir(parents=True, exist_ok=True)
-    for number, document in enumerate(documents, 1):
-        click.echo(f"{number} of {len(documents)}: {document.name}", err=True)
-        (folder / document.name).write_text(document.text, encoding="utf-8")
+    with _progress(f"writing {len(documents)} documents", len(documents)) as bar:
+        for document in documents:
+            (folder / document.name).write_text(document.text, encoding="utf-8")
+            bar.update(1, document.name)
     _print([{"document": one.name, "version": one.version, "file": str(folder / one.name)} for one in documents])
 
 
@@ -82,10 +84,13 @@ def bring_in(file: Path, why: str, look: bool) -> None:
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
-        with acting_as(COMMAND), transaction() as session:
+        with _progress(f"reading {file.name}", 3) as bar, acting_as(COMMAND), transaction() as session:
             edit = _edit(session, file.name, text)
+            bar.update(1, "checking")
             changes = propose(session, edit).changes
+            bar.update(1, "comparing" if look else "storing")
             version = None if look else save(session, edit, why)
+            bar.update(1, "")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file.name} is not UTF-8") from None
     except REFUSALS as error:
@@ -102,6 +107,12 @@ def _edit(session: Session, name: str, text: str) -> Edit:
     if sheet is None:
         return Edit(document, base, whole(text), kind="import")
     return Edit(document, base, editing(sheet_change(sheet, slug, text)), kind="import")
+
+
+def _progress(label: str, steps: int) -> Any:
+    """A bar on standard error, where a person watches; elsewhere its label alone."""
+    shown = {"label": label, "item_show_func": lambda at: at or ""}
+    return click.progressbar(length=steps, file=sys.stderr, **shown)
 
 
 def _print(values: Any) -> None:

@@ -13,6 +13,7 @@ from app.admin.editing_pages import Page, Standing, act_on, answer, open_page
 from app.admin.standing import document_of, my_country, my_entry_point, read_current, today
 from app.admin.uploading import uploaded
 from app.admin.wording import COUNTRY_FIELDS, ENTRY_FIELDS, GROUPS
+from app.budgets.wording import PARTS
 from app.database import transaction
 from app.directory.catalogue import LANGUAGES, LANGUAGES_OF_WORDS_ONLY, OTHER, SECTORS
 from app.directory.coverage import findings
@@ -21,6 +22,7 @@ from app.directory.editing import (
     an_edit,
     entry_of,
     set_fields,
+    set_money,
     set_partner,
     set_serving,
     set_words,
@@ -76,7 +78,7 @@ def partners(code: str) -> ResponseReturnValue:
 
     def change(values: Values) -> None:
         for row in forms.read_partners(request.form):
-            set_partner(values, row["slug"], {"name": row["name"], "acronym": row["acronym"]})
+            set_partner(values, row["slug"], {name: value for name, value in row.items() if name != "slug"})
 
     return answer(Page(document, show), lambda base: an_edit(document, base, change, lambda v: v.get("partners")))
 
@@ -98,6 +100,26 @@ def serving(slug: str) -> ResponseReturnValue:
 
     def part(values: Values) -> object:
         return entry_of(values, slug).get("serving")
+
+    return answer(Page(document, show), lambda base: an_edit(document, base, change, part))
+
+
+@bp.route("/entry/<slug>/money", methods=["GET", "POST"])
+def money(slug: str) -> ResponseReturnValue:
+    """The programmes that pay for the service, and the offices that answer for it."""
+    entry = my_entry_point(read_current(), slug)
+    document = document_of(entry.country)
+
+    def show(standing: Standing) -> str:
+        told = entry_of(standing.values, slug)
+        given = {"rows": told.get("programmes", []), "offices": told.get("actors", {}), "blank": forms.BLANK_ROWS}
+        return render_template("admin/money.html", entry=entry, standing=standing, parts_of=PARTS, **given)
+
+    def change(values: Values) -> None:
+        set_money(values, slug, forms.read_programmes(request.form), forms.read_actors(request.form))
+
+    def part(values: Values) -> object:
+        return [entry_of(values, slug).get(name) for name in ("programmes", "actors")]
 
     return answer(Page(document, show), lambda base: an_edit(document, base, change, part))
 

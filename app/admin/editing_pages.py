@@ -20,6 +20,7 @@ from app.directory.current import forget_directory
 from app.directory.editing import NoSuchPart
 from app.directory.reading import DirectoryError, Mistake
 from app.directory.storing import StillUsed
+from app.directory.undoing import ChangedSince
 from app.directory.versions import (
     Edit,
     NoReason,
@@ -105,7 +106,7 @@ def act_on(page: Page, entered: Entered, base: int | None = None) -> ResponseRet
     return redirect(url_for("directory_editing.version", number=number, saved=1), 303)
 
 
-REFUSALS = (DirectoryError, NotYours, NothingChanged, NoReason, Overtaken, StillUsed)
+REFUSALS = (DirectoryError, NotYours, NothingChanged, NoReason, Overtaken, StillUsed, ChangedSince)
 
 
 def _looked_over(page: Page, edit: Edit, standing: Standing) -> ResponseReturnValue:
@@ -127,9 +128,17 @@ def _handed_back(page: Page, edit: Edit | None, standing: Standing) -> ResponseR
     """The page again with what was entered, and with what it would change if it can be told."""
     with transaction() as session:
         stored = _read(session, page.document)
-        text = edit.change(stored.text) if edit else stored.text
+        text = _entered(edit, stored.text)
         changes = _changes(session, edit) if edit else None
         return _shown(page, replace(standing, text=text, changes=changes))
+
+
+def _entered(edit: Edit | None, stored: str) -> str:
+    """The text with what was entered; what stands now where that cannot be told."""
+    try:
+        return edit.change(stored) if edit else stored
+    except ChangedSince:
+        return stored
 
 
 def _effects(session: Session, page: Page, proposal: Proposal) -> Effects | None:
@@ -157,6 +166,8 @@ def _refused(standing: Standing, refusal: Exception) -> Standing:
 def _problem(refusal: Exception) -> tuple[str, str]:
     if isinstance(refusal, NoReason):
         return "why", _("Say why you change it: others will read it in the history.")
+    if isinstance(refusal, ChangedSince):
+        return "look", _("The same thing was changed again since. Take back the newer change first.")
     if isinstance(refusal, StillUsed):
         return "look", _("“%(what)s” is still in use and cannot be removed.", what=refusal.key)
     if isinstance(refusal, NotYours):

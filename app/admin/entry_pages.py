@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -11,8 +13,9 @@ from app.admin.editing_pages import Page, Standing, answer
 from app.admin.standing import document_of, edits_everything, my_country, my_entry_point, read_current, today
 from app.admin.uploading import uploaded
 from app.admin.wording import FINDINGS, GROUPS, KINDS, MEANINGS, STEPS, label, said_of
+from app.budgets.wording import PARTS
 from app.database import transaction
-from app.directory.catalogue import GAP_KINDS, LANGUAGES, LANGUAGES_OF_WORDS_ONLY, EntryPoint
+from app.directory.catalogue import GAP_KINDS, LANGUAGES, LANGUAGES_OF_WORDS_ONLY, Directory, EntryPoint
 from app.directory.coverage import findings
 from app.directory.editing import (
     TABLES_OF_WORDS,
@@ -20,15 +23,18 @@ from app.directory.editing import (
     an_edit,
     entry_of,
     phrases,
+    set_answers,
     set_places,
     set_problems,
     set_words,
     words_in,
 )
+from app.directory.reading_money import LONGEST_ANSWER
 from app.directory.sheets import COLUMNS, Sheet, sheet_change, write_sheet
 from app.directory.versions import Edit, read_document
 from app.figures.wording import SECTORS
 from app.inbox.labels import FLAGS, language_name
+from app.understanding.places.gazetteer import key_of
 
 bp = Blueprint("directory_editing", __name__, url_prefix="/admin")
 gates.staff(bp, frozenset({"administrator", "partner_lead"}))
@@ -39,6 +45,7 @@ bp.add_app_template_filter(lambda kind: label(STEPS, kind), "step_name")
 bp.add_app_template_filter(lambda kind: label(MEANINGS, kind), "meaning_kind_name")
 bp.add_app_template_filter(lambda flag: label(FLAGS, flag), "flag_name")
 bp.add_app_template_filter(lambda sector: label(SECTORS, sector), "sector_name")
+bp.add_app_template_filter(lambda part: label(PARTS, part), "money_part_name")
 bp.add_app_template_filter(zip, "zip")
 
 BIGGEST_SHEET = 200_000
@@ -55,6 +62,7 @@ def entry_point(slug: str) -> ResponseReturnValue:
         directory=directory,
         country=directory.country(entry.country),
         spoken=_languages(entry, directory.country(entry.country).languages),
+        today=today(),
         findings=[one for one in findings(directory, today(), entry.country) if one.entry_point == slug],
         everything=edits_everything(),
     )
@@ -80,6 +88,28 @@ def problems(slug: str) -> ResponseReturnValue:
 
     document = document_of(entry.country)
     return answer(Page(document, show, entry.country), lambda base: an_edit(document, base, change, part))
+
+
+@bp.route("/entry/<slug>/answers", methods=["GET", "POST"])
+def answers(slug: str) -> ResponseReturnValue:
+    """The answers that partners send often, in the languages of the country."""
+    directory = read_current()
+    entry = my_entry_point(directory, slug)
+    spoken = directory.country(entry.country).languages
+
+    def show(standing: Standing) -> str:
+        given = {"rows": entry_of(standing.values, slug).get("answers", []), "spoken": spoken}
+        longest = {"longest": LONGEST_ANSWER, "blank": 1}
+        return render_template("admin/answers.html", entry=entry, standing=standing, **given, **longest)
+
+    def change(values: Values) -> None:
+        set_answers(values, slug, forms.read_answers(request.form, spoken))
+
+    def part(values: Values) -> object:
+        return entry_of(values, slug).get("answers")
+
+    document = document_of(entry.country)
+    return answer(Page(document, show), lambda base: an_edit(document, base, change, part))
 
 
 @bp.route("/entry/<slug>/words/<language>", methods=["GET", "POST"])
@@ -113,7 +143,12 @@ def places(code: str) -> ResponseReturnValue:
 
     def show(standing: Standing) -> str:
         told = standing.values.get("places", {})
-        given = {"told": told, "areas": directory.areas_of(code), "chosen": chosen}
+        given = {
+            "told": told,
+            "areas": directory.areas_of(code),
+            "chosen": chosen,
+            "twice": _twice(directory, code),
+        }
         return render_template("admin/places.html", country=country, standing=standing, **given)
 
     def change(values: Values) -> None:
@@ -153,6 +188,13 @@ def sheet_import(slug: str, sheet: Sheet) -> ResponseReturnValue:
 
     document = document_of(entry.country)
     return answer(Page(document, show, entry.country), entered)
+
+
+def _twice(directory: Directory, country: str) -> list[str]:
+    """The names that several areas of this country have: people who write one are asked which they mean."""
+    counted = Counter(name for area in directory.areas_of(country) for name in {key_of(one) for one in area.spoken})
+    spoken = {key_of(name): name for area in directory.areas_of(country) for name in area.spoken}
+    return sorted(spoken[name] for name, count in counted.items() if count > 1)
 
 
 def _languages(entry: EntryPoint, offered: tuple[str, ...]) -> list[tuple[str, str, int]]:

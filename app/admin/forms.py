@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.directory.editing import Groups, phrases, slug_from
+from app.directory.money import PARTS
 from sms.text import clean
 
 Form = MultiDict[str, str]
@@ -35,8 +36,9 @@ def read_partners(form: Form) -> list[Values]:
     """The rows of partners that have a name; a new one gets its slug from its acronym."""
     rows = []
     for number in _rows(form, "name"):
-        row = {part: _line(form, f"{part}-{number}") for part in ("slug", "name", "acronym")}
+        row: Values = {part: _line(form, f"{part}-{number}") for part in ("slug", "name", "acronym")}
         row["slug"] = row["slug"] or slug_from(row["acronym"] or row["name"])
+        row |= _days(form, number)
         if row["name"] or row["acronym"]:
             rows.append(row)
     return rows
@@ -64,6 +66,38 @@ def read_problems(form: Form, slug: str, languages: Iterable[str]) -> list[Value
     return rows
 
 
+def read_programmes(form: Form) -> list[Values]:
+    """The programmes that have a name; other names stand one a line."""
+    return [
+        {
+            "name": _line(form, f"name-{number}"),
+            "aliases": phrases(clean(form.get(f"aliases-{number}", ""))),
+            "cofog": read_list(form, f"cofog-{number}"),
+            **_days(form, number),
+            "confirmed": f"confirmed-{number}" in form,
+        }
+        for number in _rows(form, "name")
+        if _line(form, f"name-{number}")
+    ]
+
+
+def read_actors(form: Form) -> dict[str, list[str]]:
+    """The offices by what they do, one a line."""
+    return {part: phrases(clean(form.get(f"does-{part}", ""))) for part in PARTS}
+
+
+def read_answers(form: Form, languages: Iterable[str]) -> list[Values]:
+    """The answers that have a name or a text, each with its texts in these languages."""
+    spoken = tuple(languages)
+    rows = []
+    for number in _rows(form, "name"):
+        texts = {language: clean(form.get(f"text-{number}-{language}", "")).strip() for language in spoken}
+        name = _line(form, f"name-{number}")
+        if name or any(texts.values()):
+            rows.append({"name": name, "texts": {language: text for language, text in texts.items() if text}})
+    return rows
+
+
 def read_groups(form: Form, table: str) -> Groups:
     """The words of one language by group: fields such as `hints.no-drugs`, one phrase a line."""
     prefix = f"{table}."
@@ -77,10 +111,14 @@ def _service(form: Form, number: int) -> Values:
         "partner": _line(form, f"partner-{number}"),
         "role": _line(form, f"role-{number}"),
         "lead": form.get("lead") == str(number),
+        "office": _line(form, f"office-{number}"),
         "areas": form.getlist(f"areas-{number}"),
-        "valid_from": _day(form, f"from-{number}"),
-        "valid_to": _day(form, f"to-{number}"),
+        **_days(form, number),
     }
+
+
+def _days(form: Form, number: int) -> Values:
+    return {"valid_from": _day(form, f"from-{number}"), "valid_to": _day(form, f"to-{number}")}
 
 
 def _rows(form: Form, part: str) -> list[int]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from app.admin.editing_pages import Page, act_on
 from app.admin.entry_pages import bp
 from app.admin.standing import edits_everything, my_entry_points, read_current, today
 from app.admin.why import NO_QUESTION, answer_of, read_question
@@ -15,7 +19,10 @@ from app.directory.changes import from_json
 from app.directory.coverage import findings
 from app.directory.load import edited_documents
 from app.directory.models import DirectoryDocument, DirectoryVersion
+from app.directory.undoing import taking_back
+from app.directory.versions import may_make, read_document, reverting
 from app.figures.wording import SECTORS
+from app.viewer import current_viewer
 
 NEWEST = 20
 PAGE = 50
@@ -71,8 +78,39 @@ def version(number: int) -> ResponseReturnValue:
         version=found,
         changes=from_json(found.changes),
         saved="saved" in request.args,
+        can_be_undone=_can_be_undone(found),
         everything=edits_everything(),
     )
+
+
+def _can_be_undone(version: DirectoryVersion) -> bool:
+    """Whether the viewer may make each of its changes, and so take them back. The files' own are never offered."""
+    directory, viewer = read_current(), current_viewer()
+    changes = from_json(version.changes)
+    return version.kind != "files" and bool(changes) and all(may_make(viewer, one, directory) for one in changes)
+
+
+@bp.route("/version/<int:number>/undo", methods=["GET", "POST"])
+def undo(number: int) -> ResponseReturnValue:
+    """One change taken back, without what came after it: looked over first, like every edit."""
+    with transaction() as session:
+        version = session.get(DirectoryVersion, number) if number < 2**63 else None
+        before = _text_before(session, version) if version else ""
+        newest = read_document(session, version.document).version if version else 0
+    if version is None:
+        abort(404)
+    edit = replace(reverting(version, 0), change=taking_back(before, version.text), part=lambda text: text)
+    page = Page(version.document, lambda now: render_template("admin/undo.html", version=version, standing=now))
+    base = None if request.method == "POST" else newest
+    return act_on(page, lambda base: replace(edit, base=base), base)
+
+
+def _text_before(session: Session, version: DirectoryVersion) -> str:
+    """The document as it stood before this version; the first one has nothing that could be taken back."""
+    older = select(DirectoryVersion.text).where(
+        DirectoryVersion.document == version.document, DirectoryVersion.number < version.number
+    )
+    return session.scalars(older.order_by(DirectoryVersion.number.desc()).limit(1)).one_or_none() or version.text
 
 
 @bp.route("/why", methods=["GET", "POST"])

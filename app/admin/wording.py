@@ -54,7 +54,10 @@ PARTS: dict[str, LazyString] = {
     "facts": _("Facts"),
     "serving": _("Partners here"),
     "problem": _("Problem type"),
+    "programme": _("Programme"),
+    "actors": _("Responsible offices"),
     "words": _("Words"),
+    "answer": _("Ready answer"),
 }
 
 KINDS: dict[str, LazyString] = {
@@ -73,6 +76,7 @@ FINDINGS: dict[FindingKind, LazyString] = {
     "expired": _("Has ended"),
     "ends_soon": _("Ends soon"),
     "not_begun": _("Has not begun yet"),
+    "no_programme": _("Every programme that is entered has ended: who pays now?"),
 }
 
 GROUPS: dict[str, LazyString] = {

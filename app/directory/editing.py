@@ -66,6 +66,25 @@ def set_problems(values: Values, slug: str, rows: Iterable[Values]) -> None:
     _name(values, names, gone)
 
 
+def set_money(values: Values, slug: str, programmes: Iterable[Values], actors: Values) -> None:
+    """Have these be the programmes of the entry point, and these the offices by what they do."""
+    set_fields(
+        entry_of(values, slug),
+        {
+            "programmes": [_without_empty(row) for row in programmes],
+            "actors": {part: offices for part, offices in actors.items() if offices} or None,
+        },
+    )
+
+
+def set_answers(values: Values, slug: str, rows: Iterable[Values]) -> None:
+    """Have these be the answers that partners send often, in this order; a text that is empty is left out."""
+    answers = [
+        {**row, "texts": {language: text for language, text in row["texts"].items() if text}} for row in rows
+    ]
+    set_fields(entry_of(values, slug), {"answers": answers})
+
+
 def set_words(owner: Values, table: str, language: str, groups: Groups) -> None:
     """Have these be the words of this language: `owner` is an entry point, or what lies elsewhere by sector."""
     filled = {group: texts for group, texts in groups.items() if texts}

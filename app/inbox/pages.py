@@ -40,7 +40,9 @@ def reports() -> ResponseReturnValue:
 
 @bp.get("/<reference>")
 def report(reference: str) -> ResponseReturnValue:
-    return show_report(canonical(reference), Forms(done=request.args.get("done")))
+    return show_report(
+        canonical(reference), Forms(done=request.args.get("done"), begun=request.args.get("answer", type=int))
+    )
 
 
 @bp.post("/<reference>/status")

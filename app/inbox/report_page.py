@@ -18,6 +18,7 @@ from app.inbox.history import Entry, timeline
 from app.inbox.labels import DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
+from app.inbox.ready_answers import Ready, ready_answers
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
 from app.inbox.sharing_out import Colleague, colleagues
@@ -54,11 +55,14 @@ class Names:
 
 @dataclass(frozen=True)
 class Forms:
-    """How the page's forms stand: what was wrong, what was entered but not accepted, or what was just done."""
+    """How the page's forms stand: what was wrong, what was entered but not accepted, or what was just done.
+
+    `begun` is the number of the ready answer that the reply begins with."""
 
     problem: Problem | None = None
     entered: Mapping[str, str] = field(default_factory=dict)
     done: str | None = None
+    begun: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,11 +91,19 @@ class ReportPage:
     earlier: tuple[Earlier, ...]
     marks: Marks
     forms: Forms
+    ready: tuple[Ready, ...]
 
     needs_a_reason = NEEDS_A_REASON
     longest = MappingProxyType(
         {"note": acts.LONGEST_NOTE, "reply": acts.LONGEST_REPLY, "reason": acts.LONGEST_REASON}
     )
+
+    @property
+    def reply(self) -> str:
+        """What stands in the reply: what was entered, else the ready answer that was chosen."""
+        begun = self.forms.begun
+        chosen = self.ready[begun].text if begun is not None and 0 <= begun < len(self.ready) else ""
+        return self.forms.entered.get("reply") or chosen
 
     @property
     def is_with_strangers(self) -> bool:
@@ -139,6 +151,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         earlier=earlier_reports(session, report, directory),
         marks=marks_of(session, report, directory),
         forms=forms,
+        ready=ready_answers(report, directory),
     )
 
 

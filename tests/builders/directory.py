@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import delete, select
 
 from app.database import transaction
-from app.directory.load import load_data_files
+from app.directory.load import DATA, load_data_files
 from app.directory.models import DirectoryDocument, DirectoryVersion
 from app.directory.versions import Edit, editing, read_document, save
 from app.viewer import COMMAND, Viewer, acting_as
@@ -45,6 +45,11 @@ def text_of(name: str = "ke.toml") -> str:
 
 def values_of(name: str = "ke.toml") -> Values:
     return tomllib.loads(text_of(name))
+
+
+def shipped_values(name: str) -> Values:
+    """What the data file of this name says."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 def an_edit(change: Callable[[Values], None], name: str = "ke.toml", base: int | None = None) -> Edit:

@@ -18,14 +18,14 @@ CASES = (*PARTNERS, "reviewer")
 EDITORS = ("partner_lead", "administrator")
 EDITED_BY_LEADS = (
     *("overview", "entry_point", "problems", "words", "places"),
-    *("sheet_file", "sheet_import", "history", "version", "why"),
+    *("sheet_file", "sheet_import", "history", "version", "why", "answers", "undo"),
 )
 OWN = ("account", "password", "change_password", "end_session", "end_other_sessions")
 OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
 TRANSLATING = ("languages", "language", "aloud", "text", "correct", "sign_off")
 EDITED_BY_ADMINISTRATORS = (
     *("country", "country_facts", "entry_facts", "partners", "serving"),
-    *("elsewhere", "document", "download", "go_back"),
+    *("elsewhere", "document", "download", "go_back", "money"),
 )
 
 

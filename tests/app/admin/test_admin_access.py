@@ -21,11 +21,14 @@ PAGES = {
     "directory_editing.sheet_import": "/admin/entry/ke-health/sheet/words",
     "directory_editing.history": "/admin/history/ke.toml",
     "directory_editing.version": "/admin/version/{newest}",
+    "directory_editing.undo": "/admin/version/{newest}/undo",
+    "directory_editing.answers": "/admin/entry/ke-health/answers",
     "directory_editing.why": "/admin/why",
     "directory_admin.country": "/admin/country/KE",
     "directory_admin.country_facts": "/admin/country/KE/facts",
     "directory_admin.entry_facts": "/admin/entry/ke-health/facts",
     "directory_admin.partners": "/admin/country/KE/partners",
+    "directory_admin.money": "/admin/entry/ke-health/money",
     "directory_admin.serving": "/admin/entry/ke-health/serving",
     "directory_admin.elsewhere": "/admin/country/KE/elsewhere/education/en",
     "directory_admin.document": "/admin/document/ke.toml",
@@ -33,6 +36,8 @@ PAGES = {
     "directory_admin.go_back": "/admin/version/{newest}/back",
 }
 NOT_OURS = (
+    "/admin/entry/ke-water-sanitation/answers",
+    "/admin/version/999999999999999999999/undo",
     "/admin/entry/gh-mining",
     "/admin/entry/ke-water-sanitation",
     "/admin/entry/ke-water-sanitation/problems",

@@ -21,6 +21,7 @@ from tests.builders.directory import values_of, version_of
 WORDS = "/admin/entry/ke-health/words/sw"
 SERVING = "/admin/entry/za-water-sanitation/serving"
 PROBLEMS = "/admin/entry/ke-health/problems"
+ANSWERS, MONEY = "/admin/entry/ke-health/answers", "/admin/entry/ke-health/money"
 
 
 def a_browser(app: Flask, role: str = "administrator", partner: str = "cedc") -> Browser:
@@ -69,6 +70,8 @@ FORMS = {
     WORDS: "ke.toml",
     SERVING: "za.toml",
     PROBLEMS: "ke.toml",
+    ANSWERS: "ke.toml",
+    MONEY: "ke.toml",
     "/admin/country/KE/facts": "ke.toml",
     "/admin/country/KE/partners": "ke.toml",
     "/admin/entry/ke-health/facts": "ke.toml",
@@ -194,6 +197,90 @@ def test_sectors_and_countries_are_named_in_the_language_of_the_reader(edited: F
     page = browser.get("/admin/country/ZA").text
     assert "Afrique du Sud" in page
     assert "<dt>Agriculture</dt>" in page
+
+
+def test_a_lead_writes_ready_answers_in_the_languages_of_the_country(edited: Flask) -> None:
+    browser = a_browser(edited, "partner_lead")
+    texts = {"text-0-en": "We have asked the county.", "text-0-sw": "Tumeuliza kaunti."}
+    assert send(browser, ANSWERS, **{"name-0": "Asked"} | texts).status_code == 303
+    [answer] = directory_of(edited).entry_point("KE", "health").answers
+    assert (answer.name, answer.text_in("sw")) == ("Asked", "Tumeuliza kaunti.")
+    emptied = dict.fromkeys(("name-0", "text-0-en", "text-0-sw"), "")
+    assert send(browser, ANSWERS, **emptied).status_code == 303
+    assert directory_of(edited).entry_point("KE", "health").answers == ()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"name-0": "Asked"}, {"text-0-en": "x"}, {"name-0": "A", "text-0-en": "x" * 481}]
+)
+def test_an_answer_needs_a_name_and_a_text_that_is_not_too_long(edited: Flask, fields: dict[str, str]) -> None:
+    answer = send(a_browser(edited, "partner_lead"), ANSWERS, **fields)
+    assert answer.status_code == 422
+    assert re.search(r"<code>ke\.toml:\d+</code>", answer.text)
+
+
+def test_programmes_and_offices_are_edited_by_administrators(edited: Flask) -> None:
+    fields = {
+        "name-2": "Social Health Authority",
+        "aliases-2": "SHA\nNHIF",
+        "to-0": "2026-06-30",
+        "cofog-2": "07.2.1",
+    }
+    assert send(a_browser(edited), MONEY, **fields, **{"does-hears": "Ombudsman\nSenate"}).status_code == 303
+    entry = directory_of(edited).entry_point("KE", "health")
+    assert (entry.programmes[2].aliases, entry.programmes[2].cofog) == (("SHA", "NHIF"), ("07.2.1",))
+    assert (str(entry.programmes[0].valid_to), entry.actors["hears"]) == ("2026-06-30", ("Ombudsman", "Senate"))
+    wrong = send(a_browser(edited), MONEY, **{"cofog-0": "07.9.9"})
+    assert wrong.status_code == 422
+    assert "is not a COFOG code" in wrong.text
+
+
+def test_a_partner_that_has_ended_gets_no_reports_and_its_people_see_none(edited: Flask) -> None:
+    browser, row = a_browser(edited), [one["slug"] for one in values_of()["partners"]].index("cedc")
+    lead = a_browser(edited, "partner_lead")
+    assert send(browser, "/admin/country/KE/partners", **{f"to-{row}": "2020-12-31"}).status_code == 303
+    assert "No partner works here now" in browser.get("/admin/country/KE").text
+    assert "Not at work on this day" in send(browser, "/admin/why", country="KE", sector="health").text
+    assert lead.get("/admin/entry/ke-health").status_code == 404
+
+
+def test_a_lead_takes_back_a_change_of_their_own_and_keeps_what_came_after(edited: Flask) -> None:
+    lead, administrator = a_browser(edited, "partner_lead"), a_browser(edited)
+    send(lead, WORDS, **{"words.no-drugs": "dawa hakuna\ndawa zimekwisha"})
+    mine = version_of()
+    send(administrator, "/admin/country/KE/facts", currency="KSH")
+    assert f"/admin/version/{mine}/undo" in lead.get(f"/admin/version/{mine}").text
+    assert f"/admin/version/{version_of()}/undo" not in lead.get(f"/admin/version/{version_of()}").text
+    page = lead.get(f"/admin/version/{mine}/undo").text
+    assert "<del>dawa zimekwisha</del>" in page
+    fields = fields_of(page) | {"why": "nobody says it", "act": "save"}
+    assert lead.post_bare(f"/admin/version/{mine}/undo", **fields).status_code == 303
+    assert "dawa zimekwisha" not in words_of(edited)
+    assert directory_of(edited).country("KE").currency == "KSH"
+
+
+def test_a_change_that_was_changed_again_is_not_taken_back_blindly(edited: Flask) -> None:
+    browser = a_browser(edited)
+    send(browser, "/admin/country/KE/facts", currency="KSH")
+    first = version_of()
+    send(browser, "/admin/country/KE/facts", currency="KSZ")
+    told = browser.get(f"/admin/version/{first}/undo")
+    assert told.status_code == 422
+    assert "changed again since" in told.text
+
+
+def test_another_name_of_a_place_is_entered_beside_its_usual_one(edited: Flask) -> None:
+    path = "/admin/country/KE/places?area=KE-01"
+    assert send(a_browser(edited), path, names="Tiaty\nKolowa = Kollowa, Koloa").status_code == 303
+    assert directory_of(edited).area("KE-01").usual("Koloa") == "Kolowa"
+    refused = send(a_browser(edited), path, names="= ,")
+    assert refused.status_code == 422
+
+
+def test_what_is_no_toml_is_told_with_its_line_alone(edited: Flask) -> None:
+    answer = send(a_browser(edited), "/admin/document/ke.toml", text='code = "KE"\nname = "Kenya\n')
+    assert answer.status_code == 422
+    assert re.findall(r"<code>(ke\.toml:\d+)</code>", answer.text) == ["ke.toml:2"]
 
 
 def test_going_back_is_looked_over_first(edited: Flask) -> None:
