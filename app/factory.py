@@ -13,7 +13,7 @@ from app.access import pages as access_pages
 from app.admin import country_pages, history_pages, learning
 from app.channels import africastalking, aggregator, twilio, ussd
 from app.channels.simulator import pages as simulator_pages
-from app.channels.web import report_pages, track_pages
+from app.channels.web import offline_pages, report_pages, track_pages
 from app.conversation import listening
 from app.database import connect
 from app.embedded import resolve_url
@@ -39,7 +39,7 @@ BIGGEST_REQUEST = 256 * 1024
 """Bytes; a provider's webhook is under 20 KB, a page's form under 40 KB."""
 
 WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
-CITIZENS = (report_pages.bp, track_pages.bp)
+CITIZENS = (report_pages.bp, offline_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
 EDITING = (country_pages.bp, history_pages.bp, learning.bp, translating_pages.bp)

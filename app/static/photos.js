@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const input = document.querySelector("input[type=file][data-most]");
-  if (!input || !window.createImageBitmap || !window.DataTransfer) return;
+  if (!input || !window.createImageBitmap || !window.DataTransfer || !input.form.requestSubmit) return;
   const LONGEST = 1600, ENOUGH = 300000, JPEG = "image/jpeg";
   const { form, dataset: { most, busy, ready, sending } } = input;
   const said = document.createElement("p");
@@ -44,10 +44,12 @@
     work = input.files.length > most ? null : shrinkAll(mine);
   });
   form.addEventListener("submit", event => {
-    if (work) event.preventDefault();
-    Promise.resolve(work).then(() => {
+    if (!work) {
       if (input.files.length) said.textContent = sending;
-      if (event.defaultPrevented) form.submit();
-    });
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    work.then(() => form.requestSubmit());
   });
 })();

@@ -20,6 +20,11 @@ from app.vault import CannotOpen, Vault
 LASTS = 24 * 60 * 60
 """Seconds for which a form can be gone on with. Afterwards nobody reads what is in it, on any device."""
 
+KEPT_FOR = 8 * 24 * 60 * 60
+"""Seconds for which a report that waited on a phone for the network can still be sent: the seven days that a phone
+keeps it (static/offline/drafts.js), and the day that it may have been begun before. It is only filed, never shown
+again: whoever finds the phone reads nothing of it through us."""
+
 SEED_BYTES = 16
 SECRET_CHARACTERS = 10
 """Five bits each, so 50 bits (contracts, reference)."""
@@ -37,7 +42,8 @@ class Answers:
 
     `seed` (hex) makes this form's number and secret, `started` is in Unix seconds, `problem` is a problem type's
     slug, `contact` is `none` or `text`, `number` is E.164, `location` is written as a
-    `Location` is, `photos` is a digest of those sent with the last page.
+    `Location` is, `photos` is a digest of those sent with the last page, `draft` the number that a phone gave to a
+    report which it wrote without network.
     """
 
     seed: str
@@ -54,13 +60,14 @@ class Answers:
     contact: str | None = None
     number: str = ""
     photos: str = ""
+    draft: str = ""
 
     @property
     def form(self) -> uuid.UUID:
         """The number under which these very answers are filed, however often they are sent.
 
-        It depends on the answers too: who goes back to a page that was sent and writes something else means
-        another report, and that must not be lost as a repetition.
+        A draft has its own. Else it depends on the answers too: who goes back to a page that was sent and writes
+        something else means another report, and that must not be lost as a repetition.
         """
         return uuid.UUID(bytes=self._derived("form")[:16])
 
@@ -72,7 +79,7 @@ class Answers:
 
     def _derived(self, purpose: str) -> bytes:
         answered = replace(self, seed="", started=0, language="", language_is_chosen=False)
-        said = json.dumps([purpose, asdict(answered)], sort_keys=True)
+        said = json.dumps([purpose, self.draft or asdict(answered)], sort_keys=True)
         return hmac.new(bytes.fromhex(self.seed), said.encode(), hashlib.sha256).digest()
 
 
@@ -81,18 +88,24 @@ def begin(language: str, is_chosen: bool) -> Answers:
     return Answers(secrets.token_hex(SEED_BYTES), int(time.time()), language, is_chosen)
 
 
+def begin_draft(number: uuid.UUID, language: str, vault: Vault) -> Answers:
+    """A form that a phone began by itself: the same number is the same form, and only we can tell its secret."""
+    seed = vault.index(f"web/draft/{number}")[:SEED_BYTES]
+    return Answers(seed.hex(), int(time.time()), language, language_is_chosen=True, draft=str(number))
+
+
 def seal(answers: Answers, vault: Vault) -> str:
     """The answers as one opaque text for a hidden field; what was not asked yet takes no room in it."""
     said = {name: value for name, value in asdict(answers).items() if value != getattr(Answers, name, None)}
     return urlsafe_b64encode(vault.seal(json.dumps(said, ensure_ascii=False), PLACE)).decode()
 
 
-def unseal(text: str, vault: Vault) -> Answers:
-    """Raises Unreadable for anything but what `seal` gave within the last day."""
+def unseal(text: str, vault: Vault, lasts: int = LASTS) -> Answers:
+    """Raises Unreadable for anything but what `seal` gave within the last day, or these seconds."""
     try:
         answers = Answers(**json.loads(vault.open(urlsafe_b64decode(text.encode()), PLACE)))
     except (CannotOpen, ValueError, TypeError):
         raise Unreadable from None
-    if not 0 <= time.time() - answers.started < LASTS:
+    if not 0 <= time.time() - answers.started < lasts:
         raise Unreadable
     return answers

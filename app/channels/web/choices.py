@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app.channels.web import wording
@@ -10,6 +10,7 @@ from app.channels.web.answers import Answers
 from app.channels.web.reading import NOT_LISTED, town_near
 from app.channels.web.steps import entry_point, sectors
 from app.directory.catalogue import OTHER, Area, Directory, ProblemType
+from app.directory.catalogue import SECTORS as EVERY_SECTOR
 from app.directory.routing import route
 from app.language import SOURCE, say
 from app.outbox.wording import SECTORS
@@ -48,6 +49,19 @@ def _countries(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
 def _sectors(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
     language, country = answers.language, answers.country or ""
     return tuple(Choice(one, say(language, SECTORS[one]), language) for one in sectors(country, directory))
+
+
+def every_sector(answers: Answers, directory: Directory) -> tuple[Choice, ...]:
+    """The sectors of the answers' country; all of them where it is not known."""
+    if answers.country:
+        return _sectors(answers, directory)
+    return tuple(Choice(one, say(answers.language, SECTORS[one]), answers.language) for one in EVERY_SECTOR)
+
+
+def problems_by_sector(answers: Answers, directory: Directory) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """The problems to choose from in each sector of the answers' country that has any."""
+    asked = (replace(answers, sector=sector.value) for sector in _sectors(answers, directory))
+    return tuple((one.sector or OTHER, _problems(one, directory)) for one in asked if entry_point(one, directory))
 
 
 def _problems(answers: Answers, directory: Directory) -> tuple[Choice, ...]:

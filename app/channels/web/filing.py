@@ -45,8 +45,11 @@ class Filed:
     texted: bool
 
 
-def file_answers(answers: Answers, photos: tuple[Picture, ...], network_address: str | None) -> Filed:
-    """File the report with its photos, or find it if this very form was filed before. Raises brakes.TooMany.
+def file_answers(
+    answers: Answers, photos: tuple[Picture, ...], network_address: str | None, shown_for: timedelta = SHOWN_FOR
+) -> Filed:
+    """File the report with its photos, or find it if this very form was filed before, with its secret if that was
+    within `shown_for`. Raises brakes.TooMany.
 
     The secret is hashed before the transaction begins: nobody waits for it.
     """
@@ -55,7 +58,7 @@ def file_answers(answers: Answers, photos: tuple[Picture, ...], network_address:
     with acting_as(INTAKE), transaction() as session:
         claim = _claim(session, answers, secret_hash)
         if claim is None:
-            return _filed_before(session, answers)
+            return _filed_before(session, answers, shown_for)
         brakes.admit(session, brakes.FILE, brakes.place(network_address))
         report = _file(session, answers, photos)
         claim.report_id = report.id
@@ -71,14 +74,14 @@ def _claim(session: Session, answers: Answers, secret_hash: str) -> TrackingSecr
     return session.scalars(once).one_or_none()
 
 
-def _filed_before(session: Session, answers: Answers) -> Filed:
+def _filed_before(session: Session, answers: Answers, shown_for: timedelta) -> Filed:
     found = (
         select(Report, TrackingSecret.filed_at)
         .join(TrackingSecret, TrackingSecret.report_id == Report.id)
         .where(TrackingSecret.form == answers.form)
     )
     report, filed_at = session.execute(found).one()
-    is_fresh = datetime.now(UTC) - filed_at < SHOWN_FOR
+    is_fresh = datetime.now(UTC) - filed_at < shown_for
     return Filed(report.reference, report.partner, answers.secret if is_fresh else None, report.answerable)
 
 

@@ -16,9 +16,7 @@ from app.channels.web import brakes, photo_field, showing, speaking, steps
 from app.channels.web.answers import Answers, Unreadable, begin, unseal
 from app.channels.web.filing import file_answers
 from app.channels.web.reading import Wrong, in_country, in_sector, read_step
-from app.channels.web.showing import Refused, World, question_page
-from app.database import transaction
-from app.directory.current import channels, current_directory
+from app.channels.web.showing import Refused, question_page, world_of
 from sms.text import clean
 
 bp = Blueprint("report", __name__, url_prefix="/report")
@@ -30,7 +28,7 @@ def start() -> ResponseReturnValue:
     """The first page; `?country=KE&sector=health` is answered already where a poster or another page leads here."""
     chosen = speaking.chosen_language()
     answers = begin(chosen or speaking.browser_language(), chosen is not None)
-    directory, code = _world(answers).directory, request.args.get("country", "").upper()
+    directory, code = world_of(answers).directory, request.args.get("country", "").upper()
     if code in {country.code for country in directory.countries}:
         answers = in_sector(in_country(answers, code, directory), request.args.get("sector", ""), directory)
     return _next_page(answers)
@@ -45,7 +43,7 @@ def from_the_start(_anywhere: str) -> ResponseReturnValue:
 @bp.post(f"/<any({', '.join(steps.QUESTIONS)}):step>")
 def answer(step: str) -> ResponseReturnValue:
     answers = _carried()
-    world = _world(answers)
+    world = world_of(answers)
     if step not in steps.reached(answers, world.directory, world.can_text):
         return _next_page(answers)
     try:
@@ -63,7 +61,7 @@ def go() -> ResponseReturnValue:
     chosen = speaking.chosen_language()
     if chosen:
         answers = replace(answers, language=chosen, language_is_chosen=True)
-    world = _world(answers)
+    world = world_of(answers)
     if step in steps.reached(answers, world.directory, world.can_text):
         return question_page(step, answers, world)
     return _next_page(answers)
@@ -73,7 +71,7 @@ def go() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     request.max_content_length = photo_field.MOST_POSTED
     answers = _carried()
-    world = _world(answers)
+    world = world_of(answers)
     if steps.next_step(answers, world.directory, world.can_text) != steps.CHECK:
         return _next_page(answers)
     files = request.files.getlist(photo_field.FIELD)
@@ -103,12 +101,6 @@ def _carried() -> Answers:
     return unseal(request.form.get("answers", ""), current_app.extensions["vault"])
 
 
-def _world(answers: Answers) -> World:
-    with transaction():
-        own = tuple(channel for channel in channels() if channel.country == answers.country)
-        return World(current_directory(), own)
-
-
 def _next_page(answers: Answers) -> Response:
-    world = _world(answers)
+    world = world_of(answers)
     return question_page(steps.next_step(answers, world.directory, world.can_text), answers, world)

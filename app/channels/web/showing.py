@@ -15,8 +15,10 @@ from app.channels.web.layout import show
 from app.channels.web.photo_field import FIELD
 from app.channels.web.reading import NOT_LISTED, Problem
 from app.channels.web.wording import QUESTIONS
+from app.database import transaction
 from app.directory.catalogue import Country, Directory
 from app.directory.channels import Channel
+from app.directory.current import channels, current_directory
 from app.photos.keeping import MOST_PHOTOS
 
 TEMPLATES = {"area": "area.html", "words": "words.html", "contact": "contact.html", "check": "check.html"}
@@ -40,6 +42,13 @@ class World:
         return self.directory.country(answers.country) if answers.country else None
 
 
+def world_of(answers: Answers) -> World:
+    """The directory as it stands, and the channels of the answers' country."""
+    with transaction():
+        own = tuple(channel for channel in channels() if channel.country == answers.country)
+        return World(current_directory(), own)
+
+
 @dataclass(frozen=True)
 class Refused:
     """What was posted and cannot be gone on with, and why."""
@@ -52,6 +61,7 @@ def question_page(step: str, answers: Answers, world: World, refused: Refused | 
     """The page of one step, with what was answered there before or has just been refused."""
     values: dict[str, Any] = {
         "step": step,
+        "country_code": answers.country,
         "question": QUESTIONS[step],
         "is_optional": steps.is_optional(answers, step),
         "before": steps.step_before(step, answers, world.directory, world.can_text),

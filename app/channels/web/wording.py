@@ -98,6 +98,19 @@ PHOTO_TOO_BIG = mark("Photo {number} is too big. Choose the photos again, withou
 TOO_BIG = mark("The photos are too big")
 TOO_BIG_WHY = mark("Nothing is sent yet. Go back, and choose fewer photos or none.")
 
+OFFLINE = mark("There is no network now")
+OFFLINE_WHY = mark("Go on. The report waits on this phone, and is sent when there is network again.")
+KEPT_SHARED = mark("Do others use this phone? They could read a report that waits. After 7 days it is deleted.")
+KEPT_BEFORE = mark("What you answered before goes with it.")
+KEEP = mark("Keep it and send it")
+KEPT = mark("Reports on this phone")
+KEPT_WAITING = mark("Waiting for network")
+KEPT_REFUSED = mark("We could not take it. Change it, then send it again.")
+# Translators: "both" are the reference and the secret, which were written down on paper.
+KEPT_NOTED = mark("I have written both down")
+KEPT_FORGET = mark("Forget what I wrote")
+KEPT_NONE = mark("Nothing is kept on this phone.")
+
 START_AGAIN = mark("Please start again")
 START_AGAIN_WHY = mark("We could not read your answers. Perhaps the page was open for more than a day.")
 TOO_MANY = mark("Too many reports at once")
