@@ -1,5 +1,5 @@
-"""From three text messages about one dry borehole to a budget case that the people themselves verify, and to the
-figures in which IBP sees it a month later.
+"""From three text messages about one dry borehole to a budget case that the people themselves verify, and to what
+IBP sees of it a month later: the figures, and the case that the partner shares.
 
 The figures are those of Nelson Mandela Bay's grant for informal settlements in 2022/23, R334 million, of which
 almost R270 million were unspent four months before the year's end.
@@ -136,6 +136,20 @@ def figure(page: Page, measure: str) -> int:
     return int(shown.locator("dd").first.inner_text())
 
 
+def test_a_report_joins_its_gap_within_five_seconds(world: World, browser: Browser) -> None:
+    page = browser.new_page(viewport=DESK, java_script_enabled=False)
+    sign_in(page, world, "afesis")
+    Phones(world, sent=100).text("+27821500004", "borehole dry no water Western Cape")
+    gap = page.get_by_role("article").filter(has_text="No tap").filter(has_text="Western Cape")
+
+    def is_there() -> bool:
+        page.goto(world.url("/gaps"))
+        return gap.count() == 1
+
+    wait_for(is_there, "the report is in no gap", 5)
+    page.close()
+
+
 def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Browser) -> None:
     phones = Phones(world)
     for number, words in zip(PEOPLE, WORDS, strict=True):
@@ -159,7 +173,8 @@ def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Br
     for number in PEOPLE:
         phones.wait_for(number, "being followed up")
 
-    fill(page, "Change the facts", people_affected="1,600", cofog="06.3.0 Water supply (CS)")
+    shared = "Shared with IBP: never words of people, numbers or places"
+    fill(page, "Change the facts", people_affected="1,600", cofog="06.3.0 Water supply (CS)", visibility=shared)
     page.get_by_role("button", name="Change the facts").click()
     move(page, "Stated")
     move(page, "Looking for the cause")
@@ -174,6 +189,8 @@ def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Br
             scale="million",
             unit="ZAR",
             source_title="In-year report of the metro",
+            source_page="12",
+            source_date="2023-03-01",
         )
         page.get_by_role("button", name="Add the figure").click()
     expect(page.locator(".rates").first).to_contain_text("19.2%")
@@ -232,6 +249,9 @@ def test_from_three_texts_to_a_case_that_people_verify(world: World, browser: Br
     assert figure(page, "Fixes confirmed") == 1
     page.goto(world.url("/review?country=ZA&sector=water-sanitation"))
     expect(page.get_by_role("row").filter(has_text="Eastern Cape")).to_contain_text("kept back")
+    page.get_by_role("link", name=STATEMENT).click()
+    expect(page.locator("h1 + .state")).to_have_text("Verified by people")
+    expect(page.locator(".rates").first).to_contain_text("19.2%")
     assert "canary" not in page.content()
     page.close()
 
