@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from app.admin.effects import Effects, effects_of
+from app.admin.effects import Clash, Effects, clashes_of, effects_of
 from app.admin.wording import said_of
 from app.database import transaction
 from app.directory.changes import Change
@@ -45,7 +45,8 @@ class Standing:
     """How an edit stands: the document's text with it, at which version it began, and what is to be said.
 
     `changes` are what it would change, None before anybody asked, `effects` what that does to reports that the
-    viewer may read; `problems` are (field, what is wrong) and `mistakes` lines of the document.
+    viewer may read, `clashes` new words that speak for other sectors too; `problems` are (field, what is wrong) and
+    `mistakes` lines of the document.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Standing:
     problems: tuple[tuple[str, str], ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     effects: Effects | None = None
+    clashes: tuple[Clash, ...] = ()
     why: str = ""
     status: int = 200
 
@@ -113,8 +115,9 @@ def _looked_over(page: Page, edit: Edit, standing: Standing) -> ResponseReturnVa
     try:
         with transaction() as session:
             proposal = propose(session, edit)
+            seen = replace(standing, text=proposal.text, changes=proposal.changes)
             effects = _effects(session, page, proposal)
-            return _shown(page, replace(standing, text=proposal.text, changes=proposal.changes, effects=effects))
+            return _shown(page, replace(seen, effects=effects, clashes=_clashes(proposal)))
     except NothingChanged as refusal:
         seen = replace(standing, changes=())
         return _handed_back(page, edit, seen if request.method == "GET" else _refused(standing, refusal))
@@ -145,6 +148,12 @@ def _effects(session: Session, page: Page, proposal: Proposal) -> Effects | None
     if page.country is None or not current_viewer().triages:
         return None
     return effects_of(session, page.country, proposal.before, proposal.after)
+
+
+def _clashes(proposal: Proposal) -> tuple[Clash, ...]:
+    """New words that other sectors of their country have too."""
+    countries = dict.fromkeys(one.place[:2].upper() for one in proposal.changes if one.part == "words")
+    return tuple(clash for code in countries for clash in clashes_of(code, proposal.before, proposal.after))
 
 
 def _changes(session: Session, edit: Edit) -> tuple[Change, ...] | None:

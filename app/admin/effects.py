@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.directory.catalogue import Directory
 from app.reports.models import Report
+from app.understanding.fold import words_of
 from app.understanding.meaning import Meaning, understand
 
 NEWEST = 200
@@ -30,6 +32,37 @@ class Effects:
 
     changed: tuple[Effect, ...]
     looked_at: int
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A word that is new for one sector and speaks for others of the country too: `sectors` are those."""
+
+    text: str
+    sectors: tuple[str, ...]
+
+
+def clashes_of(country: str, before: Directory, after: Directory) -> tuple[Clash, ...]:
+    """The new words of this country that would pull messages away from other sectors. Hints tell no sector."""
+    known, spoken = _speaking(country, before), _speaking(country, after)
+    new = {
+        (phrase, sector) for phrase, by in spoken.items() for sector in by if sector not in known.get(phrase, {})
+    }
+    return tuple(
+        Clash(spoken[phrase][sector], tuple(other for other in spoken[phrase] if other != sector))
+        for phrase, sector in sorted(new)
+        if len(spoken[phrase]) > 1
+    )
+
+
+def _speaking(country: str, directory: Directory) -> dict[str, dict[str, str]]:
+    """Each folded phrase, by the sectors that it speaks for, as it is written there."""
+    spoken: dict[str, dict[str, str]] = defaultdict(dict)
+    for place in (*directory.entry_points, *directory.elsewhere):
+        for word in place.words if place.country == country else ():
+            if word.kind != "hint":
+                spoken[" ".join(words_of(word.text))].setdefault(place.sector, word.text)
+    return spoken
 
 
 def effects_of(session: Session, country: str, before: Directory, after: Directory) -> Effects:

@@ -103,6 +103,14 @@ def test_a_lead_adds_words_and_they_are_understood_at_once(edited: Flask) -> Non
     assert {"dawa hakuna", "dawa zimekwisha"} <= words_of(edited)
 
 
+def test_a_word_of_another_sector_is_told_before_it_is_saved(edited: Flask) -> None:
+    browser = a_browser(edited, "partner_lead")
+    looked = send(browser, WORDS, "look", **{"words.decisive": "zahanati\nKISIMA\ngrade ya hospitali"})
+    assert "These words speak for other sectors too" in looked.text
+    assert re.findall(r"<li><bdi>(.*?)</bdi>: (.*?)</li>", looked.text) == [("KISIMA", "Water and sanitation")]
+    assert "speak for other sectors" not in send(browser, WORDS, "look", **{"words.any": "zahanati mpya"}).text
+
+
 def test_without_a_reason_nothing_is_saved_and_nothing_is_lost(edited: Flask) -> None:
     answer = send(a_browser(edited), WORDS, why=" ", **{"words.no-drugs": "dawa zimekwisha"})
     assert answer.status_code == 422
