@@ -8,6 +8,7 @@ from app.directory import models as directory
 from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
+from app.intake import parts
 from app.mail import models as mail
 from app.outbox import models as outbox
 from app.photos import models as photos
@@ -17,7 +18,7 @@ from app.translating import models as translating
 
 REPORTS = (reports, consents, locations)
 ROOMS = (
-    *(mail, directory, access, *REPORTS, outbox, conversation, web, gaps, followup, photos, figures),
+    *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos, figures),
     translating,
 )
 METADATA = Base.metadata

@@ -16,9 +16,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.models import FailedSignIn
 from app.conversation.menu.leftovers import file_left
 from app.conversation.models import MenuSession
-from app.conversation.text import file_unanswered
+from app.conversation.text import file_unanswered, hear
 from app.database import transaction
 from app.directory.current import channel_named
+from app.intake.parts import forget_parts, left_behind
 from app.intake.receive import known_sender
 from app.mail import delivery as letters
 from app.mail.models import OutgoingLetter
@@ -125,6 +126,15 @@ def file_unanswered_questions(**_due: int) -> None:
             file_unanswered(session, question, sender)
 
 
+@jobs.periodic(cron="* * * * *")
+@jobs.task(name="upkeep.hear_parts", queueing_lock="upkeep.hear_parts")
+def hear_parts(**_due: int) -> None:
+    """Take in what is there of messages of which a part never came."""
+    with transaction() as session:
+        for incoming in left_behind(session, AT_ONCE):
+            hear(session, incoming)
+
+
 @jobs.periodic(cron="*/10 * * * *")
 @jobs.task(name="upkeep.file_left", queueing_lock="upkeep.file_left")
 def file_left_in_the_menu(**_due: int) -> None:
@@ -142,4 +152,5 @@ def forget(**_due: int) -> None:
         session.execute(delete(EarlyReceipt).where(EarlyReceipt.at < now - KEEP_EARLY_RECEIPTS))
         session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILED_SIGN_INS))
         session.execute(delete(OutgoingLetter).where(OutgoingLetter.changed_at < now - KEEP_LETTERS))
+        forget_parts(session)
         session.execute(delete(MenuSession).where(MenuSession.changed_at < now - KEEP_MENU_SESSIONS))

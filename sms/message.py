@@ -31,13 +31,24 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Which part of a long message this is: the `number`th of `total`, counted from 1. `ref` is what one sender's parts
+    of one message have in common."""
+
+    ref: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True)
 class InboundSms:
     """One message from a person.
 
     `sender` and `recipient` are as the provider wrote them, without a channel prefix: a number, a short code, an
     alphanumeric sender, or a WhatsApp identity without a number. `text` has been through `sms.text.clean`.
     `received_at` is in UTC, None when the provider gave no usable time. `opt_out` is set only when the provider
-    itself has recognised the word. `link_id` belongs in the answer on premium services that send one.
+    itself has recognised the word. `link_id` belongs in the answer on premium services that send one. `part` is set
+    where the provider hands a long message over as it came, in several.
     """
 
     provider_message_id: str
@@ -49,6 +60,7 @@ class InboundSms:
     opt_out: OptOutWord | None = None
     link_id: str | None = None
     kind: Kind = "sms"
+    part: Part | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from app.database import transaction
 from app.directory.channels import Channel
 from app.directory.current import channel_named
 from app.intake.incoming import Incoming
+from app.intake.parts import collect
 from app.outbox.receipts import take_receipt
 from sms.message import DeliveryReceipt, InboundSms, Malformed
 from sms.text import clean
@@ -29,7 +30,7 @@ def find_channel(provider: str, slug: str) -> Channel:
 
 
 def take_message(channel: Channel, message: InboundSms) -> None:
-    """Store and answer one message; returns only after the commit."""
+    """Store and answer one message, or keep a part of one until it is whole; returns only after the commit."""
     incoming = Incoming(
         channel=channel,
         provider_message_id=_id(message.provider_message_id),
@@ -40,7 +41,9 @@ def take_message(channel: Channel, message: InboundSms) -> None:
         media=message.media,
     )
     with transaction() as session:
-        hear(session, incoming)
+        whole = collect(session, incoming, message.part) if message.part else incoming
+        if whole is not None:
+            hear(session, whole)
 
 
 def note_receipt(channel: Channel, receipt: DeliveryReceipt) -> None:

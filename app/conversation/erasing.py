@@ -19,6 +19,7 @@ from app.conversation.models import MenuSession
 from app.conversation.orders import Order
 from app.database import transaction
 from app.intake.erasing import TOMBSTONE, take_words_back
+from app.intake.parts import MessagePart
 from app.language import mark, say
 from app.outbox.models import OutgoingMessage
 from app.photos.keeping import forget_photos
@@ -81,7 +82,7 @@ def _erase(session: Session, order: Order) -> None:
     mine = IncomingMessage.contact_id == contact.id
     forget_photos(session, mine)
     session.execute(update(IncomingMessage).where(mine).values(body=say(language, TOMBSTONE), contact_id=None))
-    for model in (OpenQuestion, MenuSession, Consent):
+    for model in (OpenQuestion, MenuSession, Consent, MessagePart):
         session.execute(delete(model).where(model.contact_id == contact.id))
     wait_no_more(order)
     contact.language, contact.country, contact.notice, contact.erased_at = None, None, 0, datetime.now(UTC)

@@ -13,10 +13,19 @@ from typing import Any
 import requests
 
 from sms.forms import optional, required
-from sms.message import Accepted, DeliveryReceipt, DeliveryStatus, InboundSms, OutboundSms, Refused, SendResult
+from sms.message import (
+    Accepted,
+    DeliveryReceipt,
+    DeliveryStatus,
+    InboundSms,
+    OutboundSms,
+    Part,
+    Refused,
+    SendResult,
+)
 from sms.message import Unknown as NobodyKnows
 from sms.numbers import is_e164
-from sms.providers.http_options import ACCEPTED, VERDICTS, HttpOptions, Send
+from sms.providers.http_options import ACCEPTED, VERDICTS, HttpOptions, InboundNames, Send
 from sms.providers.templates import fill, for_type, for_url
 from sms.providers.transport import result_of
 from sms.providers.verdicts import RUBBISH, by_status, result
@@ -26,6 +35,9 @@ from sms.ussd.message import Screen, UssdEnd, UssdRequest
 
 MOST_FIELDS = 500
 """Values taken from one request or answer; the largest seen has under fifty."""
+
+MOST_PARTS = 255
+"""What fits the octet that tells the number of parts (3GPP TS 23.040, 9.2.3.24.1)."""
 
 _WORDS = re.compile(r"[^\s:;,|=]+")
 
@@ -137,7 +149,18 @@ def read_inbound(found: Mapping[str, str], options: HttpOptions) -> InboundSms:
         sender=required(found, names.sender),
         recipient=optional(found, names.recipient) or "",
         text=clean(found.get(names.text) or ""),
+        part=_part(found, names),
     )
+
+
+def _part(found: Mapping[str, str], names: InboundNames) -> Part | None:
+    """Which part of a long message it is; None for a whole one, and where the numbers make no sense."""
+    given = [optional(found, name) if name else None for name in (names.ref, names.part, names.parts)]
+    ref, number, total = given
+    if not (ref and number and total and number.isdecimal() and total.isdecimal()):
+        return None
+    part = Part(ref, int(number), int(total))
+    return part if 1 <= part.number <= part.total <= MOST_PARTS and part.total > 1 else None
 
 
 def read_receipt(found: Mapping[str, str], options: HttpOptions) -> DeliveryReceipt:

@@ -36,12 +36,16 @@ class BadOptions(ValueError):
 
 @dataclass(frozen=True)
 class InboundNames:
-    """Parameters of a message from a person."""
+    """Parameters of a message from a person. `ref`, `part` and `parts` name those of one that comes in parts: what
+    its parts have in common, the number of this one from 1, and how many there are."""
 
     id: str = "id"
     sender: str = "from"
     recipient: str = "to"
     text: str = "text"
+    ref: str = ""
+    part: str = ""
+    parts: str = ""
 
 
 @dataclass(frozen=True)

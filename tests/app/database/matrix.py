@@ -68,6 +68,7 @@ MATRIX = {
     "OpenQuestion": OF_A_CONTACT,
     "Consent": OF_A_CONTACT,
     "MenuSession": OF_A_CONTACT,
+    "MessagePart": OF_A_CONTACT,
     "TrackingSecret": OF_A_CONTACT,
     "WebTry": OF_A_CONTACT,
     "EarlyReceipt": OF_A_CONTACT,
