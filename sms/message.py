@@ -32,7 +32,7 @@ class Media:
 
 @dataclass(frozen=True)
 class Part:
-    """Which part of a long message this is: the `number`th of `total`, counted from 1. `ref` is what one sender's parts
+    """Which part of a long message this is: the `number`th of `total`, from 1. `ref` is what one sender's parts
     of one message have in common."""
 
     ref: str

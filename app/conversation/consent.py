@@ -1,20 +1,24 @@
-"""May we text you later? Asked once, of somebody who has just written to us about a report: docs/decisions/0005.
+"""What may we do later, beside following up? Asked one by one, of somebody who writes to us about a report anyway.
 
-It is a question in an open conversation, so nobody is woken by it, and it names no subject.
+May we text you later, show your words to the office in charge, publish them: each is a question in an open
+conversation (docs/decisions/0005), so nobody is woken by it, and it names no subject. NO takes everything back.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.current import current_directory
 from app.intake.incoming import Received
 from app.language import choose, mark, say
 from app.outbox.queueing import answer_sender
-from app.reports.consents import VERSIONS, Act, Consent, newest, note
-from app.reports.models import Contact
+from app.reports.consents import VERSIONS, Act, Consent, Purpose, newest_of_each, note
+from app.reports.models import Contact, Report
+from app.reports.timeline import record
 from app.understanding.yes_or_no import Verdict, read_verdict
 
 WAIT = timedelta(days=7)
@@ -22,20 +26,38 @@ WAIT = timedelta(days=7)
 
 # Translators: people answer with the number, or with their word for yes or no.
 MAY_WE_ASK = mark("May we text you later to ask whether it was solved? Reply 1 yes, 2 no")
+MAY_WE_SHOW = mark("May the office in charge read your words, without name and number? Reply 1 yes, 2 no")
+MAY_WE_PUBLISH = mark("May we publish your words, without name and number? Reply 1 yes, 2 no")
 AGREED = mark("Thank you. We may text you to ask. To take this back, reply NO")
+AGREED_TOO = mark("Thank you. To take this back, reply NO")
 NOT_AGREED = mark("All right, we will not ask you.")
+NOT_AGREED_EITHER = mark("All right, we will not do that.")
+
+QUESTIONS: dict[Purpose, str] = {
+    "contact_again": MAY_WE_ASK,
+    "share_words": MAY_WE_SHOW,
+    "publish": MAY_WE_PUBLISH,
+}
+"""In the order in which they are asked, each another time that somebody writes."""
+
+ABOUT_WORDS: tuple[Purpose, ...] = ("share_words", "publish")
+"""Of these, those who work on the person's reports read the answer on each of them."""
 
 
 def offer(session: Session, received: Received, contact: Contact) -> None:
-    """Ask whether this person may be asked later, once for each version of the question."""
-    if not received.sender.may_be_asked or newest(session, contact.id, "contact_again"):
+    """Ask this person the next thing that they were never asked, once for each version of the question. Who left a
+    question unanswered is asked nothing more."""
+    known = newest_of_each(session, contact.id)
+    is_waiting = any(last.act == "asked" for last in known.values())
+    purpose = None if is_waiting else next((one for one in QUESTIONS if one not in known), None)
+    if purpose is None or not received.sender.may_be_asked:
         return
-    note(session, contact.id, "contact_again", "asked", received.incoming.channel.slug)
-    _reply(session, received, contact, "question", MAY_WE_ASK, f"contact_again:{VERSIONS['contact_again']}")
+    note(session, contact.id, purpose, "asked", received.incoming.channel.slug)
+    _reply(session, received, contact, "question", QUESTIONS[purpose], f"{purpose}:{VERSIONS[purpose]}")
 
 
 def take_consent(session: Session, received: Received, since: datetime | None) -> bool:
-    """Whether this message gives the consent that was asked for, refuses it, or takes it back.
+    """Whether this message gives the consent that was asked for, refuses it, or takes back what was given.
 
     Most messages are no yes and no no: for them, nothing is looked up.
     """
@@ -43,13 +65,15 @@ def take_consent(session: Session, received: Received, since: datetime | None) -
     verdict = read_verdict(text, languages_of(received), offered=2)
     if contact is None or verdict is None:
         return False
-    act = _act(verdict, text, newest(session, contact.id, "contact_again"), since)
-    if act is None:
-        return False
-    note(session, contact.id, "contact_again", act, received.incoming.channel.slug)
-    said = AGREED if act == "given" else NOT_AGREED
-    _reply(session, received, contact, "fixed", said, str(received.message_id))
-    return True
+    known = newest_of_each(session, contact.id).values()
+    meant = _asked(known, since)
+    if meant is not None:
+        _settle(session, received, contact, [meant], "given" if verdict == "yes" else "refused")
+        return True
+    given = _taken_back(known, verdict, text, since)
+    if given:
+        _settle(session, received, contact, given, "withdrawn")
+    return bool(given)
 
 
 def languages_of(received: Received) -> tuple[str, ...]:
@@ -59,16 +83,36 @@ def languages_of(received: Received) -> tuple[str, ...]:
     return (contact.language, *offered) if contact and contact.language else offered
 
 
-def _act(verdict: Verdict, text: str, last: Consent | None, since: datetime | None) -> Act | None:
-    """What it means after this last act; None where it is an answer to something else, or to nothing."""
-    if last is None or (since is not None and last.at < since):
-        return None
-    if last.act == "given":
-        in_words = not text.strip()[:1].isdecimal()
-        return "withdrawn" if verdict == "no" and in_words else None
-    if last.act != "asked" or datetime.now(UTC) - last.at > WAIT:
-        return None
-    return "given" if verdict == "yes" else "refused"
+def _asked(known: Iterable[Consent], since: datetime | None) -> Consent | None:
+    """The question that waits for its answer, the one asked last; None where something else was asked since."""
+    waiting = [last for last in known if last.act == "asked" and datetime.now(UTC) - last.at <= WAIT]
+    newest = max(waiting, key=lambda last: last.id, default=None)
+    return None if newest is None or (since is not None and newest.at < since) else newest
+
+
+def _taken_back(known: Iterable[Consent], verdict: Verdict, text: str, since: datetime | None) -> list[Consent]:
+    """What a NO in words takes back: everything that was given. A bare "2" may answer something else."""
+    if verdict != "no" or text.strip()[:1].isdecimal():
+        return []
+    return [last for last in known if last.act == "given" and (since is None or last.at >= since)]
+
+
+def _settle(session: Session, received: Received, contact: Contact, meant: list[Consent], act: Act) -> None:
+    """Note the act, and answer it once; what is about words is told to those who work on them."""
+    purposes: list[Purpose] = [last.purpose for last in meant]  # type: ignore[misc]
+    for purpose in purposes:
+        note(session, contact.id, purpose, act, received.incoming.channel.slug)
+        if purpose in ABOUT_WORDS:
+            _tell_staff(session, contact, purpose, act)
+    about_asking = purposes == ["contact_again"]
+    agreed, not_agreed = (AGREED, NOT_AGREED) if about_asking else (AGREED_TOO, NOT_AGREED_EITHER)
+    _reply(session, received, contact, "fixed", agreed if act == "given" else not_agreed, str(received.message_id))
+
+
+def _tell_staff(session: Session, contact: Contact, purpose: Purpose, act: Act) -> None:
+    """A line on each of this person's reports."""
+    for report in session.scalars(select(Report).where(Report.contact_id == contact.id)).all():
+        record(session, report, "consent", purpose=purpose, act=act)
 
 
 def _reply(session: Session, received: Received, contact: Contact, purpose: str, text: str, cause: str) -> None:

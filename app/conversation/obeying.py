@@ -34,6 +34,7 @@ REPLIES: dict[str, Callable[[Session, Order, Meaning], bool]] = {
     "how": explaining.take_how,
     "language": speaking.take_language,
     "erase": erasing.take_erasure,
+    "call_me": calling.take_call_time,
 }
 """What takes the answer to what an order has asked back; False where the message is about something else."""
 

@@ -12,7 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory
-from app.inbox.labels import DELIVERY, EVENTS, FLAGS, PURPOSES, STATUSES, WORKERS, label
+from app.inbox.labels import (
+    CALL_TIMES,
+    CONSENTS,
+    DELIVERY,
+    EVENTS,
+    FLAGS,
+    PURPOSES,
+    STATUSES,
+    WORKERS,
+    label,
+    language_name,
+)
 from app.inbox.mark_lines import title_of_mark
 from app.inbox.naming import partner_name
 from app.outbox.models import OutgoingMessage
@@ -92,3 +103,9 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
     if event.kind in ("filed", "moved") and event.detail.get("partner"):
         yield _("For %(partner)s", partner=partner_name(event.detail["partner"], directory))
         yield from (label(FLAGS, flag) for flag in event.detail.get("flags") or ())
+    if event.kind == "call_time":
+        yield label(CALL_TIMES, str(event.detail.get("when", "")))
+        yield language_name(str(event.detail.get("language", "en")))
+    if event.kind == "consent":
+        said = CONSENTS.get((str(event.detail.get("purpose")), str(event.detail.get("act"))))
+        yield str(said or "")

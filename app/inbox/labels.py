@@ -88,6 +88,22 @@ AGES: dict[str, LazyString] = {
 }
 """How long ago a report came in."""
 
+CALL_TIMES: dict[str, LazyString] = {
+    "morning": _("in the morning"),
+    "afternoon": _("in the afternoon"),
+    "evening": _("in the evening"),
+}
+
+CONSENTS: dict[tuple[str, str], LazyString] = {
+    ("share_words", "given"): _("Agrees that the office in charge sees them, without name and number"),
+    ("share_words", "refused"): _("Does not agree that the office in charge sees them"),
+    ("share_words", "withdrawn"): _("Does not agree any more that the office in charge sees them"),
+    ("publish", "given"): _("Agrees that they are published, without name and number"),
+    ("publish", "refused"): _("Does not agree that they are published"),
+    ("publish", "withdrawn"): _("Does not agree any more that they are published"),
+}
+"""What a person said about their words, by purpose and act."""
+
 EVENTS: dict[str, LazyString] = {
     "filed": _("Report recorded and routed"),
     "status": _("Status changed"),
@@ -98,6 +114,8 @@ EVENTS: dict[str, LazyString] = {
     "answer_read": _("The person asked to read the answer"),
     "wrote_more": _("The person wrote more on the website"),
     "call_asked": _("The person asks to be called"),
+    "call_time": _("The person said when to call"),
+    "consent": _("The person was asked what may be done with their words"),
     "words_taken_back": _("The person took their words back"),
     "photo_added": _("Photo added"),
     "photo_refused": _("A photo came that could not be kept"),

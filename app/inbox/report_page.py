@@ -15,7 +15,7 @@ from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
 from app.inbox.history import Entry, timeline
-from app.inbox.labels import DONE, FLAGS, label
+from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
 from app.inbox.ready_answers import Ready, ready_answers
@@ -104,6 +104,18 @@ class ReportPage:
         begun = self.forms.begun
         chosen = self.ready[begun].text if begun is not None and 0 <= begun < len(self.ready) else ""
         return self.forms.entered.get("reply") or chosen
+
+    @property
+    def call_at(self) -> tuple[str, str] | None:
+        """When the person wishes to be called, and the language they speak, where they said so last."""
+        said = [event.detail for event in self.report.events if event.kind == "call_time"]
+        return (label(CALL_TIMES, said[-1]["when"]), said[-1]["language"]) if said else None
+
+    @property
+    def agreed_to(self) -> tuple[str, ...]:
+        """What the person said last about each use of their words."""
+        said = {e.detail["purpose"]: e.detail["act"] for e in self.report.events if e.kind == "consent"}
+        return tuple(str(CONSENTS[one]) for one in said.items() if one in CONSENTS)
 
     @property
     def is_with_strangers(self) -> bool:

@@ -61,6 +61,15 @@ def newest(session: Session, contact_id: uuid.UUID, purpose: Purpose) -> Consent
     return session.scalars(mine.order_by(Consent.id.desc()).limit(1)).one_or_none()
 
 
+def newest_of_each(session: Session, contact_id: uuid.UUID) -> dict[str, Consent]:
+    """By purpose, the newest act about its version of today."""
+    every = (
+        select(Consent).where(Consent.contact_id == contact_id).ext(distinct_on(Consent.purpose, Consent.version))
+    )
+    rows = session.scalars(every.order_by(Consent.purpose, Consent.version, Consent.id.desc()))
+    return {row.purpose: row for row in rows if row.version == VERSIONS.get(row.purpose)}  # type: ignore[call-overload]
+
+
 def who_agreed(session: Session, contacts: Collection[uuid.UUID], purpose: Purpose) -> frozenset[uuid.UUID]:
     """Those of these people who have agreed to today's version and have not taken it back."""
     last = _today(purpose).where(Consent.contact_id.in_(contacts)).ext(distinct_on(Consent.contact_id))

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from flask_babel import LazyString, gettext
-from flask_babel import lazy_gettext as _lazy
+from flask_babel import lazy_gettext as _
 
 from app.translating.checking import Fault, Kind
 from app.translating.standing import State
 from app.translating.texts import MENU
 
 STATES: dict[State, LazyString] = {
-    "draft": _lazy("Draft: no speaker has signed it off"),
-    "signed": _lazy("Signed off"),
-    "changed": _lazy("Draft again: a text changed after it was signed off"),
+    "draft": _("Draft: no speaker has signed it off"),
+    "signed": _("Signed off"),
+    "changed": _("Draft again: a text changed after it was signed off"),
 }
 
 FAULTS: dict[Kind, LazyString] = {
-    "empty": _lazy("Write how it is said."),
-    "braces": _lazy("Braces { } only stand around the names of gaps."),
-    "gaps": _lazy("Keep the same gaps as in English: %(what)s"),
-    "orders": _lazy("These words are typed by people and stay as they are, neither more nor fewer: %(what)s"),
-    "letters": _lazy("Phones have no room for these letters. Spell it without them: %(what)s"),
-    "banned": _lazy("This goes out unasked, and others may look on, so it must not say: %(what)s"),
-    "glossary": _lazy("The glossary’s word for this is missing: %(what)s"),
-    "long_text": _lazy("This text message is too long (%(units)d of %(room)d): %(what)s"),
-    "long_screen": _lazy("This screen of the menu is too long (%(units)d of %(room)d): %(what)s"),
-    "cut": _lazy("A name on this screen would be cut: %(what)s"),
+    "empty": _("Write how it is said."),
+    "braces": _("Braces { } only stand around the names of gaps."),
+    "gaps": _("Keep the same gaps as in English: %(what)s"),
+    "orders": _("These words are typed by people and stay as they are, neither more nor fewer: %(what)s"),
+    "letters": _("Phones have no room for these letters. Spell it without them: %(what)s"),
+    "banned": _("This goes out unasked, and others may look on, so it must not say: %(what)s"),
+    "glossary": _("The glossary’s word for this is missing: %(what)s"),
+    "long_text": _("This text message is too long (%(units)d of %(room)d): %(what)s"),
+    "long_screen": _("This screen of the menu is too long (%(units)d of %(room)d): %(what)s"),
+    "cut": _("A name on this screen would be cut: %(what)s"),
 }
 
 WHERE: dict[str, LazyString] = {
-    "texts": _lazy("Text messages"),
-    "menu": _lazy("Dialled menu"),
-    "form": _lazy("Web form"),
-    "open": _lazy("Open pages and posters"),
+    "texts": _("Text messages"),
+    "menu": _("Dialled menu"),
+    "form": _("Web form"),
+    "open": _("Open pages and posters"),
 }
 
 FOLDERS = {"app/channels/web/": "form", "app/open_data/": "open", MENU: "menu"}

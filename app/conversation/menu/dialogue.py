@@ -10,7 +10,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.conversation.calling import ask_for_call, nothing_known
+from app.conversation.calling import ask_for_call, note_time, nothing_known
 from app.conversation.menu import engine
 from app.conversation.menu.filing import Told, answered_by_text, file_told
 from app.conversation.menu.sessions import Kept, Place, Step, find, save, started_twice, state_of
@@ -83,14 +83,19 @@ def _screen(session: Session, turn: Turn, world: World, state: State, acts: Sequ
     """What answers this request, once what was asked for is done. Nobody can call a number that is not known."""
     if Act.FILE in acts:
         return _filed(session, turn, world, state)
-    if Act.CALL_BACK in acts and turn.sender.contact:
+    if {Act.CALL_BACK, Act.CALL_AT} & set(acts) and turn.sender.contact:
         return _called(session, turn, world, state)
     return engine.show(world, state)
 
 
 def _called(session: Session, turn: Turn, world: World, state: State) -> Screen:
-    wanted = nothing_known(world.country.code, world.language(state), "ussd")
+    """The wish counts at once; who goes on to say when has the last screen, with the reference."""
+    language = world.language(state)
+    wanted = nothing_known(world.country.code, language, "ussd")
     report = ask_for_call(session, answered_by_text(turn.sender), wanted)
+    if state.draft.when is None:
+        return engine.show(world, state)
+    note_time(session, report, state.draft.when, language)
     return engine.show_called(world, state, report.reference)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.conversation.calling import NOTED_WHEN
 from app.conversation.menu import wording
 from app.conversation.menu.keys import BACK, HOME, MORE, read_key
 from app.conversation.menu.state import Choice, Move, State, World
@@ -56,7 +57,7 @@ def show_recorded(world: World, state: State, reference: str) -> Screen:
 
 def show_called(world: World, state: State, reference: str) -> Screen:
     """The last screen of somebody who asks to be called."""
-    return Screen(world.speak(state, wording.CALL_NOTED, reference=reference), ends=True)
+    return Screen(world.speak(state, NOTED_WHEN, reference=reference), ends=True)
 
 
 def _back(world: World, state: State) -> State:

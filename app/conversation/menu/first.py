@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.conversation.calling import CALL_WHEN, TIMES
 from app.conversation.menu import wording
 from app.conversation.menu.matter import after_sector
 from app.conversation.menu.state import Act, Choice, Draft, Move, Page, State, World, chosen
@@ -53,10 +54,25 @@ def take_home(world: World, state: State, key: str, _text: str) -> Move | None:
     if key == CHECK_KEY:
         return Move(State("check", state.language))
     if key == CALL_KEY:
-        return Move(State("home", state.language), Act.CALL_BACK)
+        return Move(State("call", state.language), Act.CALL_BACK)
     if key == LANGUAGE_KEY:
         return Move(State("language", state.language))
     return Move(after_sector(world, State("home", state.language, draft=Draft(sector=picked.value))))
+
+
+def show_call(world: World, state: State) -> Page:
+    """The wish is noted already: only when is asked."""
+    return Page(world.speak(state, CALL_WHEN), _times(world, state))
+
+
+def take_call(world: World, state: State, key: str, _text: str) -> Move | None:
+    picked = chosen(_times(world, state), key)
+    return Move(State("call", state.language, draft=Draft(when=picked.value)), Act.CALL_AT) if picked else None
+
+
+def _times(world: World, state: State) -> tuple[Choice, ...]:
+    offered = enumerate(TIMES.items(), 1)
+    return tuple(Choice(str(number), world.speak(state, label), when) for number, (when, label) in offered)
 
 
 def _home_choices(world: World, state: State) -> tuple[Choice, ...]:

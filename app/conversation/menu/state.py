@@ -15,13 +15,14 @@ from app.language import say
 @dataclass(frozen=True)
 class Draft:
     """A report as far as it was told. `problem` is a problem type's slug, `area` a code; `place` is the name of a
-    place as it was typed, where it is no area that we know."""
+    place as it was typed, where it is no area that we know; `when` they wish to be called."""
 
     sector: str | None = None
     problem: str | None = None
     area: str | None = None
     place: str | None = field(default=None, repr=False)
     words: str | None = field(default=None, repr=False)
+    when: str | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -55,6 +56,7 @@ class Act(Enum):
     SETTLE_UNFINISHED = auto()
     FILE = auto()
     CALL_BACK = auto()
+    CALL_AT = auto()
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ STEPS = {
     "language": Step(first.show_language, first.take_language, _to_home),
     "resume": Step(first.show_resume, first.take_resume, _to_home),
     "home": Step(first.show_home, first.take_home, _to_home),
+    "call": Step(first.show_call, first.take_call, _to_home),
     "check": Step(first.show_check, first.take_nothing, _to_home),
     "problem": Step(matter.show_problem, matter.take_problem, _to_home),
     "area": Step(where.show_area, where.take_area, _before_where),

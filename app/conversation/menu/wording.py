@@ -46,7 +46,6 @@ SEND = mark("Send")
 # Translators: {reference} looks like KE-7F3K9QX.
 RECORDED = mark("Recorded: {reference}")
 KEEP_IT = mark("Keep this number.")
-CALL_NOTED = mark("{reference}: you ask to be called.")
 ASK_AGAIN = mark("Dial again to ask about it.")
 
 TYPE_AREA = {

@@ -275,26 +275,3 @@ def test_filing_takes_few_statements(client: FlaskClient) -> None:
     phone.dial()
     phone.answer(*TO_CONFIRM)
     assert len(counted(phone, "1")) <= 7  # and one by the driver itself: the job
-
-
-def test_a_call_is_asked_for_with_one_key_on_the_newest_open_report(client: FlaskClient) -> None:
-    phone = a_speaker(client)
-    phone.dial()
-    phone.answer(*TO_CONFIRM, "1")
-    phone.dial()
-    screen = phone.answer("97")
-    (report,) = reports()
-    assert screen == f"END {report.reference}: you ask to be called."
-    assert report.flags == ["call_back"]
-    assert phone.repeat() == screen
-    assert [event.kind for event in events()] == ["filed", "call_asked"]
-
-
-def test_a_call_without_a_report_is_the_desks(client: FlaskClient) -> None:
-    phone = a_speaker(client)
-    phone.dial("97")
-    assert [(report.partner, report.channel, report.flags) for report in reports()] == [
-        ("ke-desk", "ussd", ["call_back"])
-    ]
-    assert [message.channel for message in messages_out()] == ["at-sms-ke"]
-    assert reports()[0].reference in phone.screen

@@ -98,7 +98,7 @@ def test_my_data_tells_whether_they_agreed_to_be_asked(sender: str) -> None:
     a_report(sender=sender)
     for text in ("STATUS", "1", "my data"):
         say(text, sender=sender)
-    assert "may be asked later: yes" in replies()[0]
+    assert any("may be asked later: yes" in text for text in replies())
 
 
 def test_many_reports_still_fit_two_texts(sender: str) -> None:
@@ -122,7 +122,27 @@ def test_a_call_is_asked_for_on_the_newest_open_report(sender: str) -> None:
         say(text, sender=sender)
     assert [report.flags for report in reports()] == [[], ["call_back"]]
     assert [(e.kind, e.report_id) for e in events() if e.kind == "call_asked"] == [("call_asked", newest.id)]
-    assert replies()[0].startswith(f"{newest.reference}: you ask to be called.")
+    assert any(text.startswith(f"{newest.reference}: you ask to be called.") for text in replies())
+
+
+@pytest.mark.parametrize("said", ["2", "Afternoon", "afternoon."])
+def test_who_says_when_is_called_then(sender: str, said: str) -> None:
+    report = a_report(sender=sender)
+    say(CALL_ME, sender=sender)
+    assert "When shall we call you? 1 Morning 2 Afternoon 3 Evening" in replies()
+    say(said, sender=sender)
+    assert [event.detail for event in events() if event.kind == "call_time"] == [
+        {"when": "afternoon", "language": "en"}
+    ]
+    assert replies()[-1] == f"{report.reference}: you ask to be called."
+
+
+def test_what_is_said_instead_of_a_time_is_taken_for_what_it_is(sender: str) -> None:
+    a_report(sender=sender)
+    say(CALL_ME, sender=sender)
+    say("the borehole is broken in Busia", sender=sender)
+    assert [event.kind for event in events()].count("call_time") == 0
+    assert len(reports()) == 2
 
 
 def test_who_has_no_open_report_is_called_by_the_desk(sender: str) -> None:

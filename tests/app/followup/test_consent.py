@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from app.conversation.consent import MAY_WE_ASK
+from app.conversation.consent import MAY_WE_ASK, MAY_WE_PUBLISH, MAY_WE_SHOW, NOT_AGREED_EITHER
 from app.database import transaction
 from app.reports import consents
 from app.reports.consents import Consent, who_agreed
-from app.reports.models import Contact
+from app.reports.models import Contact, Event
 from app.viewer import WORKER, acting_as
 from tests.builders.reports import a_number, a_report, say
 from tests.builders.stored import messages_out, reports, rows
@@ -110,6 +110,34 @@ def test_new_words_need_a_new_consent(app: Flask, monkeypatch: pytest.MonkeyPatc
     assert not agreed()
     say("STATUS", sender=sender)
     assert [(row.version, row.act) for row in rows(Consent, Consent.id)][-1] == (2, "asked")
+
+
+def test_each_use_is_asked_about_by_itself_one_at_a_time(app: Flask) -> None:
+    sender = asked()
+    for question, answer in ((MAY_WE_SHOW, "1"), (MAY_WE_PUBLISH, "2")):
+        say("1", sender=sender)
+        say("STATUS", sender=sender)
+        assert bodies()[-1] == question
+        say(answer, sender=sender)
+    say("STATUS", sender=sender)
+    assert [act for act in acts_noted() if act[1] != "asked"] == [
+        ("contact_again", "given"),
+        ("share_words", "given"),
+        ("publish", "refused"),
+    ]
+    assert [act for _, act in acts_noted()].count("asked") == 3
+    told = [event.detail for event in rows(Event, Event.id) if event.kind == "consent"]
+    assert told == [{"purpose": "share_words", "act": "given"}, {"purpose": "publish", "act": "refused"}]
+
+
+def test_no_takes_back_everything_that_was_given(app: Flask) -> None:
+    sender = asked()
+    say("1", sender=sender)
+    say("STATUS", sender=sender)
+    say("1", sender=sender)
+    say("NO", sender=sender)
+    assert acts_noted()[-2:] == [("contact_again", "withdrawn"), ("share_words", "withdrawn")]
+    assert bodies()[-1] == NOT_AGREED_EITHER
 
 
 def test_one_purpose_says_nothing_about_another(app: Flask) -> None:
