@@ -48,9 +48,6 @@ bp.add_app_template_filter(lambda sector: label(SECTORS, sector), "sector_name")
 bp.add_app_template_filter(lambda part: label(PARTS, part), "money_part_name")
 bp.add_app_template_filter(zip, "zip")
 
-BIGGEST_SHEET = 200_000
-"""Characters; all words of the largest entry point are under 30,000."""
-
 
 @bp.get("/entry/<slug>")
 def entry_point(slug: str) -> ResponseReturnValue:
@@ -182,7 +179,7 @@ def sheet_import(slug: str, sheet: Sheet) -> ResponseReturnValue:
         return render_template("admin/sheet.html", entry=entry, standing=standing, **given)
 
     def entered(base: int) -> Edit:
-        change = sheet_change(sheet, slug, text[:BIGGEST_SHEET])
+        change = sheet_change(sheet, slug, text)
         edit = an_edit(document, base, change, lambda values: entry_of(values, slug))
         return Edit(edit.document, edit.base, edit.change, edit.part, "import")
 

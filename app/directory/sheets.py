@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from app.directory.editing import TABLES_OF_WORDS, entry_of, set_problems, set_words
 from app.directory.reading import DirectoryError, Mistake
+from app.directory.source import NOT_UTF_8
 
 Sheet = Literal["words", "problems"]
 Values = dict[str, Any]
@@ -19,6 +20,9 @@ COLUMNS: dict[Sheet, tuple[str, ...]] = {
     "words": ("table", "language", "group", "text"),
     "problems": ("slug", "name", "gap_kind", "sensitive"),
 }
+BIGGEST = 200_000
+"""Characters of a sheet; all words of the largest entry point are under 30,000."""
+
 NAME = "name_"
 """Begins the columns of problem types' names in other languages: `name_sw`."""
 
@@ -40,6 +44,8 @@ def write_sheet(values: Values, slug: str, sheet: Sheet) -> str:
 
 def sheet_change(sheet: Sheet, slug: str, text: str) -> Callable[[Values], None]:
     """The change that brings an entry point to what this CSV says. Raises DirectoryError with the CSV's lines."""
+    if len(text) > BIGGEST:
+        raise _wrong(sheet, 1, f"longer than {BIGGEST} characters")
     rows = _read(sheet, text)
     mistakes = [*_mistakes(sheet, rows)]
     if mistakes:
@@ -76,7 +82,8 @@ def _needs_quote(cell: str) -> bool:
 
 def _read(sheet: Sheet, text: str) -> list[tuple[int, Row]]:
     """The rows with the lines they end on. Raises DirectoryError for what is no such sheet."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    text = text.removeprefix("\ufeff")
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True)
     try:
         header = tuple(cell.strip().lower() for cell in next(reader, []))
         if not _is_header(sheet, header):
@@ -88,6 +95,12 @@ def _read(sheet: Sheet, text: str) -> list[tuple[int, Row]]:
     if long:
         raise _wrong(sheet, long, f"more than {len(header)} columns")
     return [(line, dict(zip(header, [*row, *[""] * len(header)], strict=False))) for line, row in found]
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the columns: spreadsheets write semicolons where the comma is for decimals."""
+    first, _, _ = text.partition("\n")
+    return max(",;\t", key=first.count)
 
 
 def _is_header(sheet: Sheet, header: tuple[str, ...]) -> bool:
@@ -108,6 +121,8 @@ def _mistakes(sheet: Sheet, rows: list[tuple[int, Row]]) -> Iterator[tuple[int, 
         for column in COLUMNS[sheet]:
             if not row[column] and column != "sensitive":
                 yield line, f"{column} is empty"
+        if any(NOT_UTF_8 in cell for cell in row.values()):
+            yield line, "is not UTF-8: save the sheet as CSV UTF-8"
         if sheet == "words" and row["table"] and row["table"] not in TABLES_OF_WORDS:
             yield line, f"unknown table {row['table']!r}: one of {', '.join(TABLES_OF_WORDS)}"
         if sheet == "problems" and row["sensitive"].lower() not in ("", "yes", "no"):

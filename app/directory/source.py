@@ -10,6 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+NOT_UTF_8 = "\ufffd"
+"""Stands in a text where a file was not UTF-8."""
+
 Shape = Literal["text", "texts", "flag", "date", "table", "tables"]
 
 _SHAPES: dict[Shape, tuple[Callable[[Any], bool], Callable[[], Any], str]] = {
@@ -55,6 +58,9 @@ class Source:
 
     def tables(self) -> dict[str, Any]:
         """What the file says, nothing when it is not TOML (which is then an error of line N)."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if NOT_UTF_8 in line:
+                self.errors.append((number, "is not UTF-8"))
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:

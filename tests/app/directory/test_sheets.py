@@ -59,6 +59,8 @@ def test_any_word_comes_back_as_it_was(words: list[str]) -> None:
         ("words", 'table,language,group,text\nwords,sw,any,"dawa', 2, "unexpected end of data"),
         ("problems", "slug,name,gap_kind,sensitive\nke-health/x,X,absent,perhaps", 2, "sensitive must be yes, no"),
         ("problems", "slug,name,gap_kind,sensitive\nke-health/x,,absent", 2, "name is empty"),
+        ("words", "table,language,group,text\nwords,fr,any,h\ufffdpital", 2, "is not UTF-8"),
+        ("words", "table,language,group,text\n" + "x" * 200_000, 1, "longer than 200000 characters"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(sheet: Sheet, text: str, line: int, what: str) -> None:
@@ -66,6 +68,12 @@ def test_a_mistake_is_told_with_its_line(sheet: Sheet, text: str, line: int, wha
         brought_in(sheet, text)
     assert refused.value.mistakes[0].line == line
     assert refused.value.mistakes[0].what.startswith(what)
+
+
+@pytest.mark.parametrize("between", [";", "\t"])
+def test_a_sheet_of_a_country_with_decimal_commas_is_read_too(between: str) -> None:
+    text = f"table{between}language{between}group{between}text\nwords{between}sw{between}any{between}dawa, bure\n"
+    assert brought_in("words", text)["entry_points"][0]["words"] == {"sw": {"any": ["dawa, bure"]}}
 
 
 def test_a_problem_that_the_sheet_leaves_out_leaves_its_words_to_the_sector() -> None:
