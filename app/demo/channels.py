@@ -24,6 +24,17 @@ TWILIO = {
     "ZA": "+27100000001",
 }
 
+WHATSAPP = {
+    "GH": "+233300000002",
+    "IN": "+911100000002",
+    "ID": "+622100000002",
+    "KE": "+254200000002",
+    "NG": "+2342000000002",
+    "SN": "+221330000002",
+    "ZA": "+27100000002",
+}
+"""WhatsApp comes by Twilio, on the very webhook of text messages."""
+
 USSD = {
     "KE": ("africastalking", "*384*35711#"),
     "NG": ("africastalking", "*347*35711#"),
@@ -62,8 +73,9 @@ def _twilio(settings: Settings) -> list[Channel]:
         return []
     sid, token = settings.twilio.account_sid, settings.twilio.auth_token
     return [
-        Channel(f"twilio-sms-{country.lower()}", "twilio", "sms", country, number, token, sid)
-        for country, number in TWILIO.items()
+        Channel(f"twilio-{kind}-{country.lower()}", "twilio", kind, country, number, token, sid)
+        for kind, numbers in (("sms", TWILIO), ("whatsapp", WHATSAPP))
+        for country, number in numbers.items()
     ]
 
 

@@ -56,8 +56,8 @@ def _message(caller: Caller, text: str) -> dict[str, str]:
         "SmsMessageSid": sid,
         "SmsSid": sid,
         "AccountSid": caller.channel.account or _sid("AC"),
-        "From": caller.sender,
-        "To": caller.channel.address,
+        "From": _as_shown(caller, caller.sender),
+        "To": _as_shown(caller, caller.channel.address),
         "Body": text,
         "NumMedia": "0",
         "NumSegments": str(count(text).parts),
@@ -76,11 +76,15 @@ def _status(caller: Caller, sid: str, receipt: Receipt) -> dict[str, str]:
         "AccountSid": caller.channel.account or _sid("AC"),
         "MessageStatus": status,
         "SmsStatus": status,
-        "From": caller.channel.address,
-        "To": caller.phone.number,
+        "From": _as_shown(caller, caller.channel.address),
+        "To": _as_shown(caller, caller.phone.number),
         "ApiVersion": API_VERSION,
     }
     return fields | ({"ErrorCode": UNREACHABLE} if receipt.status == "failed" else {})
+
+
+def _as_shown(caller: Caller, address: str) -> str:
+    return f"whatsapp:{address}" if caller.channel.kind == "whatsapp" else address
 
 
 def _signed(channel: Channel, path: str, fields: dict[str, str], fault: Fault) -> WireRequest:

@@ -28,7 +28,7 @@ from sms.ussd.screens import ROOM
 bp = Blueprint("simulator", __name__, url_prefix="/simulator")
 gates.public(bp)
 
-KINDS = frozenset({"sms", "ussd"})
+KINDS = frozenset({"sms", "ussd", "whatsapp"})
 """What such a phone can do."""
 
 

@@ -24,6 +24,7 @@ WORDS: dict[str, LazyString] = {
     "nothing_to_receipt": _("No message has come to this phone yet."),
     "sms": _("Text"),
     "ussd": _("Dial"),
+    "whatsapp": _("WhatsApp"),
     "ready": _("waiting to be sent"),
     "attempting": _("being sent"),
     "unknown": _("not known whether it arrived"),

@@ -14,6 +14,7 @@ from tests.app.access.browser import Browser
 from tests.app.channels.simulated_phone import Phone
 from tests.builders.messages import a_contact, a_message
 from tests.builders.reports import a_number
+from tests.builders.stored import reports
 
 COUNTRIES = ("GH", "ID", "IN", "KE", "NG", "SN", "ZA")
 
@@ -75,3 +76,11 @@ def test_a_fresh_number_is_of_its_country_and_of_no_network(country: str) -> Non
         number = fresh_number(country)
         assert (country_of(number), normalise(number, None)) == (country, number)
         assert not phonenumbers.is_valid_number(phonenumbers.parse(number, None))
+
+
+def test_a_phone_of_the_simulator_has_whatsapp_too(app: Flask) -> None:
+    phone = Phone(app)
+    assert phone.do("text", "twilio-whatsapp-ke", text="no drugs at the dispensary").status_code == 200
+    (report,) = reports()
+    assert (report.channel, report.reply_channel) == ("whatsapp", "twilio-whatsapp-ke")
+    assert {message["channel"] for message in phone.messages()} == {"twilio-whatsapp-ke"}

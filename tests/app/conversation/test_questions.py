@@ -91,3 +91,15 @@ def test_an_unclear_message_of_somebody_who_cannot_be_asked_goes_to_the_desk() -
 def test_the_question_is_put_in_the_language_of_the_country() -> None:
     say("aidez-nous svp", country="SN")
     assert [message.language for message in messages_out()] == ["fr"]
+
+
+def test_a_helper_reports_for_others_and_can_ask_about_each(app: Flask) -> None:
+    """Neighbours share a phone, and somebody who reads writes for those who do not: a number is no person."""
+    helper = a_number()
+    for words in ("my neighbour got no drugs at the dispensary", "the old woman's borehole is broken"):
+        say(words, sender=helper)
+    first, second = reports()
+    assert (first.entry_point, second.entry_point) == ("ke-health", "ke-water-sanitation")
+    for report in (first, second):
+        say(f"STATUS {report.reference}", sender=helper)
+        assert any(m.purpose == "state" and report.reference in m.body for m in messages_out())
