@@ -29,6 +29,8 @@ from app.outbox.providers import Providers
 from app.review import pages as review_pages
 from app.roles import APP
 from app.settings import Settings, load_settings
+from app.team import inviting_pages, joining_pages, managing_pages
+from app.team import pages as team_pages
 from app.translating import correcting
 from app.translating import pages as translating_pages
 from app.vault import read_vault
@@ -44,11 +46,13 @@ CITIZENS = (report_pages.bp, offline_pages.bp, track_pages.bp)
 
 EDITING = (country_pages.bp, history_pages.bp, learning.bp, translating_pages.bp)
 OWN = (own_pages.bp, factor_pages.bp, reset_pages.bp)
+TEAM = (team_pages.bp, team_pages.absence_bp, inviting_pages.bp, managing_pages.bp, joining_pages.bp)
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
     *(mark_pages.bp,),
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *OWN,
+    *TEAM,
     *EDITING,
 )
 IN_DEMO_ONLY = (simulator_pages.bp,)

@@ -30,6 +30,7 @@ def values() -> dict[str, Any]:
         "languages": tuple((language, own_name(language)) for language in STAFF_LANGUAGES),
         "page_direction": page_direction(),
         "page_language": page_language(),
+        "elsewhere": person.elsewhere if person else (),
         "viewer": person.viewer if person else None,
         "work_page": url_for(landing_of(person.viewer.kind)) if person else None,
     }

@@ -2,14 +2,18 @@
 
 Of an account's second factor, `factor_secret` is sealed; `factor_draft` is one being set up; `factor_step` is the
 last half minute of which a code was used.
+
+An account's own role, partner and country are where its person belongs first; each further partner that they serve
+is a `Membership`, and a session acts at one of them. `entry_points` confines a member to some of the partner's.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     ColumnElement,
@@ -17,9 +21,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
+    String,
+    UniqueConstraint,
     and_,
     false,
     or_,
+    select,
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -52,6 +59,11 @@ class Account(Base):
     factor_draft: Mapped[bytes | None] = mapped_column(LargeBinary)
     factor_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     factor_step: Mapped[int | None] = mapped_column(BigInteger)
+    entry_points: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    away_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    memberships: Mapped[list[Membership]] = relationship(viewonly=True, order_by="Membership.partner")
 
     @property
     def asks_for_code(self) -> bool:
@@ -70,7 +82,10 @@ class Account(Base):
         """Those among whom work is shared out: at one partner, or at one country's desk."""
         if viewer.kind == "desk":
             return and_(cls.role == "desk", cls.country == viewer.country)
-        return cls.partner == viewer.partner if viewer.kind in PARTNER_ROLES and viewer.partner else false()
+        if viewer.kind not in PARTNER_ROLES or not viewer.partner:
+            return false()
+        guests = select(Membership.account_id).where(Membership.partner == viewer.partner)
+        return or_(cls.partner == viewer.partner, cls.id.in_(guests))
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return viewer.kind in MAY_MANAGE | {"sign_in"}
@@ -103,6 +118,7 @@ class SignInSession(OfSigningIn, Base):
     proved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     waits_for_code: Mapped[bool] = mapped_column(default=False)
     number: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id", ondelete="SET NULL"))
     device: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
 
@@ -123,6 +139,47 @@ class FailedSignIn(Base):
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return viewer.kind in {"sign_in", "worker", "migration"}
+
+
+class Membership(Base):
+    """A further partner that somebody serves, as a member or a lead there."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("account_id", "partner"),
+        CheckConstraint("role NOT IN ('desk', 'reviewer', 'administrator')", name="role_at_a_partner"),
+        Index(None, "partner"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    role: Mapped[str]
+    partner: Mapped[str] = mapped_column(ForeignKey("directory_partner.slug"))
+    entry_points: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        if viewer.kind in MAY_MANAGE | {"sign_in"}:
+            return true()
+        return cls.partner == viewer.partner if viewer.kind in PARTNER_ROLES and viewer.partner else false()
+
+    def may_be_written_by(self, viewer: Viewer) -> bool:
+        return viewer.kind in {"sign_in", "command", "migration"}
+
+
+class Invitation(OfSigningIn, Base):
+    """Somebody is asked to join, by a letter with a link; the row holds the SHA-256 of its token."""
+
+    __tablename__ = "invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    email: Mapped[str]
+    role: Mapped[str]
+    partner: Mapped[str | None] = mapped_column(ForeignKey("directory_partner.slug"))
+    country: Mapped[str | None] = mapped_column(ForeignKey("directory_country.code"))
+    language: Mapped[str]
+    by: Mapped[str]
+    by_account: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class RecoveryCode(OfSigningIn, Base):

@@ -15,7 +15,7 @@ from app.access import factor, gates, sessions
 from app.access.accounts import give_password
 from app.access.models import Account, SignInRecord, SignInSession
 from app.access.passwords import SHORTEST, WeakPassword
-from app.access.people import Person, own_id, signed_in_person
+from app.access.people import Person, landing_of, own_id, signed_in_person
 from app.access.proof import prove_first
 from app.access.visits import this_visit
 from app.access.wording import outcome_name, told
@@ -60,6 +60,18 @@ def end_other_sessions() -> ResponseReturnValue:
     with acting_as(SIGN_IN), transaction() as session:
         sessions.end_others(session, own_id(), signed_in_person().session)
     return redirect(url_for("own.account", done="ended"), 303)
+
+
+@bp.post("/account/switch")
+def switch() -> ResponseReturnValue:
+    """Act at another of one's places from now on, in this browser."""
+    person = signed_in_person()
+    chosen = next((seat for seat in person.elsewhere if str(seat.membership or "") == request.form.get("to")), None)
+    if chosen is None:
+        abort(400)
+    with acting_as(SIGN_IN), transaction() as session:
+        sessions.act_at(session, person.session, chosen.membership)
+    return redirect(url_for(landing_of(chosen.role)), 303)
 
 
 @bp.get("/account/password")

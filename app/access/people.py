@@ -9,21 +9,32 @@ from datetime import UTC, date, datetime
 from flask import g
 
 from app.access import sessions
-from app.access.models import Account, SignInSession
+from app.access.models import Account, Membership, SignInSession
 from app.database import transaction
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
-from app.viewer import SIGN_IN, Viewer, acting_as
+from app.viewer import PARTNER_ROLES, SIGN_IN, Viewer, acting_as
 
 BEGINS_AT = {"reviewer": "review.figures"}
 """Where people begin who do not triage; the others begin at the directory."""
 
 
 @dataclass(frozen=True)
+class Seat:
+    """Where somebody may act: at their own place (`membership` None) or at a further partner."""
+
+    membership: int | None
+    role: str
+    partner: str | None
+    country: str | None
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody who is signed in, at one browser; `language` is that of their pages.
 
-    `session` names the session on pages, `proved_at` is when they last gave their password (and code) in it.
+    `session` names the session on pages, `proved_at` is when they last gave their password (and code) in it;
+    `elsewhere` are the seats to which they may switch.
     """
 
     viewer: Viewer
@@ -32,6 +43,7 @@ class Person:
     proved_at: datetime
     has_factor: bool
     is_demo: bool
+    elsewhere: tuple[Seat, ...] = ()
 
 
 def person_signed_in(token: str | None) -> Person | None:
@@ -46,28 +58,44 @@ def person_signed_in(token: str | None) -> Person | None:
 
 def _person(found: SignInSession, today: date) -> Person:
     account = found.account
+    here = next((one for one in account.memberships if one.id == found.membership_id), None)
     return Person(
-        viewer=viewer_of(account, current_directory(), today),
+        viewer=viewer_of(account, current_directory(), today, here),
         language=account.language,
         session=found.number,
         proved_at=found.proved_at,
         has_factor=account.factor_secret is not None,
         is_demo=account.is_demo,
+        elsewhere=tuple(seat for seat in seats_of(account) if seat.membership != (here.id if here else None)),
     )
 
 
-def viewer_of(account: Account, directory: Directory, today: date) -> Viewer:
-    """The viewer that this account acts as: partner staff with the entry points their partner serves today."""
+def seats_of(account: Account) -> tuple[Seat, ...]:
+    """Their own place first. The account's memberships must have been loaded with it."""
+    own = Seat(None, account.role, account.partner, account.country)
+    return (own, *(Seat(one.id, one.role, one.partner, None) for one in account.memberships))
+
+
+def viewer_of(account: Account, directory: Directory, today: date, here: Membership | None = None) -> Viewer:
+    """The viewer that this account acts as, at its own place or `here`.
+
+    Partner staff with the entry points their partner serves today, of which a member may be confined to some.
+    """
+    at = here or account
+    is_partners = at.role in PARTNER_ROLES
     return Viewer(
-        kind=account.role,
+        kind=at.role,
         account_id=account.id,
         name=account.name,
-        partner=account.partner if account.role.startswith("partner") else None,
-        entry_points=served_by(account.partner, directory, today)
-        if account.role.startswith("partner")
-        else frozenset(),
-        country=account.country if account.role == "desk" else None,
+        partner=at.partner if is_partners else None,
+        entry_points=_confined(served_by(at.partner, directory, today), at) if is_partners else frozenset(),
+        country=account.country if at.role == "desk" else None,
     )
+
+
+def _confined(served: frozenset[str], at: Account | Membership) -> frozenset[str]:
+    is_member = at.role == "partner_member"
+    return served & frozenset(at.entry_points) if is_member and at.entry_points is not None else served
 
 
 def served_by(partner: str | None, directory: Directory, today: date) -> frozenset[str]:

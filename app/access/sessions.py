@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Response, current_app, request
-from sqlalchemy import Select, delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from app.access.models import Account, SignInSession
 from app.access.visits import Visit
@@ -51,9 +51,9 @@ def start(session: Session, account_id: int, now: datetime, visit: Visit, waits_
 
 def live(session: Session, token: str, now: datetime) -> SignInSession | None:
     """The open session of this token, if it has not run out and its account is enabled; notes that it was seen."""
-    found = session.scalars(
-        _open(now).where(SignInSession.token_hash == _hash(token), SignInSession.waits_for_code.is_(False))
-    ).one_or_none()
+    this = _open(now).where(SignInSession.token_hash == _hash(token), SignInSession.waits_for_code.is_(False))
+    seats = joinedload(SignInSession.account).joinedload(Account.memberships)
+    found = session.scalars(this.options(seats)).unique().one_or_none()
     if found is not None and found.seen_at < now - SEEN_EVERY:
         found.seen_at = now
     return found
@@ -110,6 +110,12 @@ def end_one(session: Session, account_id: int, number: uuid.UUID) -> None:
     """Forget one session of this account, if it is one."""
     this = (SignInSession.account_id == account_id) & (SignInSession.number == number)
     session.execute(delete(SignInSession).where(this))
+
+
+def act_at(session: Session, number: uuid.UUID, membership: int | None) -> None:
+    """Let this session act at a further partner of its person, or with None at their own place."""
+    this = update(SignInSession).where(SignInSession.number == number)
+    session.execute(this.values(membership_id=membership))
 
 
 def sweep(session: Session, now: datetime) -> None:

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.access.accounts import new_account
-from app.access.models import Account
+from app.access.models import Account, Membership
 from app.directory.catalogue import Directory
 
 PASSWORD = "where did the money stop"  # noqa: S105 - public on purpose, see above
 DOMAIN = "demo.example"
 STAFF_LANGUAGE = {"SN": "fr", "ID": "id"}
 WITH_A_MEMBER = ("cedc", "pfag")
+WITH_TWO_PARTNERS = {"pfag.member": "wacam"}
+"""Somebody who works for two partners, and switches between them without signing out."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,17 @@ def add_accounts(session: Session, directory: Directory) -> None:
                     is_demo=True,
                 )
             )
+    session.flush()
+    _add_memberships(session)
+
+
+def _add_memberships(session: Session) -> None:
+    for name, partner in WITH_TWO_PARTNERS.items():
+        there = Membership.account_id == Account.id, Membership.partner == partner
+        alone = select(Account.id).where(Account.email == f"{name}@{DOMAIN}").outerjoin(Membership, and_(*there))
+        account = session.scalar(alone.where(Membership.id.is_(None)))
+        if account is not None:
+            session.add(Membership(account_id=account, partner=partner, role="partner_member"))
 
 
 def sign_ins(directory: Directory) -> Iterator[DemoSignIn]:

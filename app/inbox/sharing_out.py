@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.absence import stand_in
 from app.access.models import Account
 from app.inbox.acts import Refused, is_done, lock
 from app.reports.timeline import record
@@ -48,8 +50,15 @@ def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
     if to == str(report.assigned_to or NOBODY):
         return
     chosen = _chosen(session, to)
-    report.assigned_to = int(chosen.key) if chosen else None
-    record(session, report, "assigned", to=chosen.name if chosen else None, form=str(form))
+    taker = _present(session, chosen) if chosen else None
+    report.assigned_to = int(taker.key) if taker else None
+    record(session, report, "assigned", to=taker.name if taker else None, form=str(form))
+
+
+def _present(session: Session, chosen: Colleague) -> Colleague:
+    """Who stands in for this colleague today: they themselves unless they are away."""
+    standing_in = str(stand_in(session, int(chosen.key), datetime.now(UTC).date()))
+    return next((one for one in colleagues(session) if one.key == standing_in), chosen)
 
 
 def _chosen(session: Session, key: str) -> Colleague | None:

@@ -17,6 +17,7 @@ from app.access.gates import gates_of
 
 PUBLIC = """
     access.code access.code_now access.language access.sign_in access.sign_in_now access.sign_out
+    joining.join_now joining.look
     health.healthz health.readyz
     offline.kept offline.manifest offline.send offline.worker
     open_data.country open_data.figures open_data.figures_csv open_data.poster open_data.sector

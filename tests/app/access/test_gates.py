@@ -20,7 +20,8 @@ EDITED_BY_LEADS = (
     *("overview", "entry_point", "problems", "words", "places"),
     *("sheet_file", "sheet_import", "history", "version", "why", "answers", "undo"),
 )
-OWN = ("account", "password", "change_password", "end_session", "end_other_sessions")
+MANAGING = ("role", "entry_points", "disable", "enable", "remove", "take_off_factor")
+OWN = ("switch", "account", "password", "change_password", "end_session", "end_other_sessions")
 OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
 TRANSLATING = ("languages", "language", "aloud", "text", "correct", "sign_off")
 EDITED_BY_ADMINISTRATORS = (
@@ -75,6 +76,10 @@ OPEN_TO = {
     **dict.fromkeys(("review.figures", "review.countries", "review.months", "review.areas"), ("reviewer",)),
     "who_serves_whom.directory": STAFF,
     **dict.fromkeys((f"own.{name}" for name in OWN), STAFF),
+    "team.members_list": (*TRIAGE, "administrator"),
+    **dict.fromkeys(("absence.absence", "absence.go_away", "absence.come_back"), TRIAGE),
+    **dict.fromkeys(("team_inviting.send", "team_inviting.withdraw"), ("partner_lead", "desk", "administrator")),
+    **dict.fromkeys((f"team_managing.{name}" for name in MANAGING), EDITORS),
     **dict.fromkeys((f"own_factor.{name}" for name in OWN_FACTOR), STAFF),
     **dict.fromkeys((f"directory_editing.{name}" for name in EDITED_BY_LEADS), EDITORS),
     "learning.learn": ("partner_lead",),

@@ -44,6 +44,7 @@ COUNT = kinds("sign_in worker migration")
 MANAGE = kinds("sign_in command administrator migration")
 GATHER = kinds("worker command migration")
 PARTNERS, REVIEWER = kinds("partner_member partner_lead"), kinds("reviewer")
+ADD = kinds("sign_in command migration")
 POST = kinds("sign_in worker command migration")
 EDIT = kinds("command administrator migration")
 
@@ -90,7 +91,8 @@ MATRIX = {
     "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
-    **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset"), OF_SIGNING_IN),
+    **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),
+    "Membership": Access(all=MANAGE, own=PARTNERS, writers=ADD),
     "FailedSignIn": Access(all=COUNT, own=NOBODY, writers=COUNT),
     "CountryRow": OF_THE_DIRECTORY,
     "AreaRow": EDITED_BY_LEADS,

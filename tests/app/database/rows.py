@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, func, select
 
-from app.access.models import Account
+from app.access.models import Account, Membership
 from app.database import transaction
 from app.directory.models import (
     AreaRow,
@@ -73,6 +73,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     cases = dict(zip(map(_case, gaps, ("partner", "shared")), (PARTNER, REVIEWER), strict=True))
     _answer(reports)
     _letters(accounts)
+    guests = _guests()
     _locations(reports)
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
@@ -81,7 +82,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
         "message_id": _photos(reports),
         "gap_id": gaps,
         "case_id": cases,
-        "account_id": people,
+        "account_id": people | guests,
         "by_account": {account.id: frozenset({kind}) for kind, account in accounts.items()},
     }
     return {(name, key): owners for name, rows in owned.items() for key, owners in rows.items()}
@@ -89,6 +90,8 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
 
 def owners_of(row: Any, owned: Owned) -> Owners:
     """Whose own this row is."""
+    if isinstance(row, Membership):
+        return PARTNER if row.partner == "cedc" else NOBODY
     if type(row) in OF_LEADS:
         return LEAD if OF_LEADS[type(row)](row) else NOBODY
     itself = {Account: "account_id", Report: "report_id", Gap: "gap_id", Case: "case_id"}.get(type(row))
@@ -139,6 +142,16 @@ def _case(gap_id: UUID, visibility: str) -> int:
 def _answer(reports: Iterable[UUID]) -> None:
     with acting_as(MIGRATION), transaction() as session:
         session.add_all(Answer(report_id=report, body="It is on its way.", by="cedc: lead") for report in reports)
+
+
+def _guests() -> dict[int, Owners]:
+    """Two people of another partner: one who also serves ours, and one who serves a third."""
+    guests = {an_account("partner_member", partner="wacam").id: at for at in ("cedc", "pfag")}
+    with acting_as(MIGRATION), transaction() as session:
+        session.add_all(
+            Membership(account_id=guest, partner=at, role="partner_member") for guest, at in guests.items()
+        )
+    return {guest: PARTNER if at == "cedc" else NOBODY for guest, at in guests.items()}
 
 
 def _letters(accounts: dict[str, Account]) -> None:
