@@ -8,6 +8,7 @@ from app.directory import models as directory
 from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
+from app.inbox import models as inbox
 from app.intake import parts
 from app.mail import models as mail
 from app.outbox import models as outbox
@@ -18,7 +19,8 @@ from app.translating import models as translating
 
 REPORTS = (reports, consents, locations)
 ROOMS = (
-    *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos, figures),
+    *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
+    *(figures, inbox),
     translating,
 )
 METADATA = Base.metadata

@@ -15,6 +15,7 @@ from app.demo.cases import add_cases
 from app.demo.channels import add_channels
 from app.demo.history import add_history, publish_history
 from app.demo.samples import add_samples
+from app.demo.views import add_views
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.directory.load import load_data_files
@@ -50,6 +51,8 @@ def _demo(app: Flask, settings: Settings) -> Sequence[str]:
         add_samples(session)
     add_history()
     add_cases()
+    with acting_as(COMMAND), transaction() as session:
+        add_views(session)
     publish_history()
     return _to_print(settings.public_url, directory)
 

@@ -19,6 +19,8 @@ from app.conversation.models import MenuSession
 from app.conversation.text import file_unanswered, hear
 from app.database import transaction
 from app.directory.current import channel_named
+from app.inbox.looking import REMEMBERED
+from app.inbox.models import Look
 from app.intake.parts import forget_parts, left_behind
 from app.intake.receive import known_sender
 from app.mail import delivery as letters
@@ -153,4 +155,5 @@ def forget(**_due: int) -> None:
         session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - KEEP_FAILED_SIGN_INS))
         session.execute(delete(OutgoingLetter).where(OutgoingLetter.changed_at < now - KEEP_LETTERS))
         forget_parts(session)
+        session.execute(delete(Look).where(Look.at < now - REMEMBERED))
         session.execute(delete(MenuSession).where(MenuSession.changed_at < now - KEEP_MENU_SESSIONS))

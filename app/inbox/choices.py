@@ -37,11 +37,12 @@ class Choices:
     flag: tuple[Choice, ...]
     sensitive: tuple[Choice, ...]
     photo: tuple[Choice, ...]
+    unread: tuple[Choice, ...]
     tags: tuple[str, ...]
 
     of_one: ClassVar[tuple[str, ...]] = (
         *("entry_point", "problem_type", "area", "channel", "language", "age"),
-        *("assigned", "priority", "flag", "sensitive", "photo"),
+        *("assigned", "priority", "flag", "sensitive", "photo", "unread"),
     )
     """Of these, one value may be chosen."""
 
@@ -65,6 +66,7 @@ def choices_for(
         flag=_labelled(FLAGS),
         sensitive=((YES, _("Only sensitive ones")),),
         photo=((YES, _("Only with a photo")),),
+        unread=((YES, _("Only unread ones")),),
         tags=tuple(tags),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, select
 from app.directory.current import current_directory
 from app.inbox.choices import ME, NOBODY, timezone_of
 from app.inbox.filters import Filters
+from app.inbox.looking import is_unread
 from app.inbox.searching import is_sensitive_report, with_words
 from app.inbox.tabs import in_tab
 from app.photos.models import Photo
@@ -54,6 +55,8 @@ def _marks(filters: Filters) -> Iterator[Condition]:
         yield Report.flags.contains([filters.flag])
     if filters.sensitive:
         yield is_sensitive_report()
+    if filters.unread:
+        yield is_unread()
     if filters.photo:
         yield Report.id.in_(select(IncomingMessage.report_id).join(Photo, Photo.message_id == IncomingMessage.id))
 

@@ -18,7 +18,7 @@ Query = dict[str, str | list[str]]
 """Filters for a URL."""
 
 ANY_DAY = ("since", "until")
-DEFAULTS = {"tab": tabs.FIRST, "sort": ORDERS[0].name}
+DEFAULTS = {"sort": ORDERS[0].name}
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ class Filters:
     flag: str | None = None
     sensitive: str | None = None
     photo: str | None = None
+    unread: str | None = None
     sort: str = ORDERS[0].name
 
     def as_query(self) -> Query:
-        """What is set, for a URL."""
+        """What is set, for a URL; the tab always, as an inbox without any filter may open with a view."""
         given = {name: value for name, value in asdict(self).items() if value and DEFAULTS.get(name) != value}
         return {name: list(value) if isinstance(value, tuple) else str(value) for name, value in given.items()}
 
@@ -91,7 +92,7 @@ def _offered(value: str | None, choices: Iterable[tuple[str, str]]) -> str | Non
 
 def _order(name: str | None, filters: Filters) -> str:
     known = {order.name for order in offered_orders(filters.of_open)}
-    return name if name in known else DEFAULTS["sort"]
+    return name if name in known else ORDERS[0].name
 
 
 def _day(text: str | None) -> date | None:

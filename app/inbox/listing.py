@@ -6,16 +6,19 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory
+from app.inbox.choices import YES
 from app.inbox.conditions import narrowed
 from app.inbox.excerpts import Excerpt
 from app.inbox.filters import Filters
 from app.inbox.labels import FLAGS, label
+from app.inbox.looking import is_unread
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, problem_name
 from app.inbox.ordering import BY_NAME
 from app.inbox.paging import Cursor, Page, page_of
@@ -27,6 +30,9 @@ from app.viewer import current_viewer
 
 MOST_COUNTED = 1000
 """A live count of everything grows with the reports; nobody needs to know 48,211 from "more than 1,000"."""
+
+MOST_COUNTED_AMONG = 100
+"""Under filters, what is counted has to be looked for among the rest."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Row:
     channel: str
     language: str
     status: str
+    unread: bool
     flags: tuple[str, ...]
     whose: str | None
     photos: int
@@ -54,13 +61,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Count:
-    """How many reports are in a tab; `more` when there are more than were counted."""
+    """How many reports there are; `more` when there are more than were counted."""
 
-    slug: str
-    name: str
-    says: str
     number: int
     more: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What each tab would show, by its slug, and each view, by its number; how many open reports are unread; and
+    which of the page's reports are."""
+
+    tabs: Mapping[str, Count]
+    views: Mapping[int, Count]
+    unread: Count
+    unread_here: frozenset[uuid.UUID]
 
 
 class NotFound(LookupError):
@@ -72,26 +87,46 @@ def page_of_reports(session: Session, filters: Filters, before: Cursor | None, a
     return page_of(session, narrowed(select(Report), filters), BY_NAME[filters.sort], before, after)
 
 
-def rows_of(page: Page, directory: Directory, excerpts: Mapping[uuid.UUID, Excerpt]) -> tuple[Row, ...]:
+def rows_of(
+    page: Page, directory: Directory, excerpts: Mapping[uuid.UUID, Excerpt], unread: frozenset[uuid.UUID]
+) -> tuple[Row, ...]:
     """`excerpts`: what the person said, by the report's id; those who said nothing are missing."""
-    now = datetime.now(UTC)
-    return tuple(_row(report, directory, excerpts.get(report.id, Excerpt()), now) for report in page.reports)
-
-
-def count(session: Session, filters: Filters) -> tuple[Count, ...]:
-    """What each tab would show under these filters; all in one statement."""
-    tabs = (capped(filters.but(tab=tab.slug)).label(f"tab_{tab.slug}") for tab in TABS)
-    numbers = session.execute(select(*tabs)).one()
     return tuple(
-        Count(tab.slug, str(tab.name), str(tab.says), min(number, MOST_COUNTED), number > MOST_COUNTED)
-        for tab, number in zip(TABS, numbers, strict=True)
+        _row(report, directory, excerpts.get(report.id, Excerpt()), report.id in unread) for report in page.reports
     )
 
 
+def count(session: Session, filters: Filters, page: Page, views: Mapping[int, Filters]) -> Counts:
+    """Everything that is counted for a page of the list; all in one statement."""
+    asked = [*(filters.but(tab=tab.slug) for tab in TABS), *views.values(), Filters(unread=YES)]
+    columns = (one.label(f"n{n}") for n, one in enumerate((*map(capped, asked), _unread_of(page))))
+    *numbers, unread_here = session.execute(select(*columns)).one()
+    counts = [_count(*pair) for pair in zip(asked, numbers, strict=True)]
+    return Counts(
+        tabs=dict(zip((tab.slug for tab in TABS), counts, strict=False)),
+        views=dict(zip(views, counts[len(TABS) :], strict=False)),
+        unread=counts[-1],
+        unread_here=frozenset(map(uuid.UUID, unread_here or ())),
+    )
+
+
+def _unread_of(page: Page) -> ScalarSelect[Any]:
+    ids = [report.id for report in page.reports]
+    return select(func.jsonb_agg(Report.id)).where(Report.id.in_(ids), is_unread()).scalar_subquery()
+
+
 def capped(filters: Filters) -> ScalarSelect[int]:
-    """How many reports these filters leave, counted up to one more than MOST_COUNTED."""
-    few = narrowed(select(Report.id), filters).limit(MOST_COUNTED + 1).subquery()
+    """How many reports these filters leave, counted up to one more than the most that is counted."""
+    few = narrowed(select(Report.id), filters).limit(_most(filters) + 1).subquery()
     return select(func.count()).select_from(few).scalar_subquery()
+
+
+def _most(filters: Filters) -> int:
+    return MOST_COUNTED_AMONG if filters.narrower or filters.q else MOST_COUNTED
+
+
+def _count(filters: Filters, number: int) -> Count:
+    return Count(min(number, _most(filters)), number > _most(filters))
 
 
 def find_reference(session: Session, text: str) -> str | None:
@@ -113,7 +148,8 @@ def find_reference(session: Session, text: str) -> str | None:
     return found
 
 
-def _row(report: Report, directory: Directory, excerpt: Excerpt, now: datetime) -> Row:
+def _row(report: Report, directory: Directory, excerpt: Excerpt, unread: bool) -> Row:
+    now = datetime.now(UTC)
     return Row(
         reference=report.reference,
         excerpt=None if is_sensitive(report, directory) else excerpt,
@@ -123,6 +159,7 @@ def _row(report: Report, directory: Directory, excerpt: Excerpt, now: datetime) 
         channel=report.channel,
         language=report.language,
         status=report.status,
+        unread=unread,
         flags=tuple(label(FLAGS, flag) for flag in report.flags),
         whose=_whose(report),
         photos=excerpt.photos,

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import gates
 from app.database import transaction
-from app.directory.current import current_directory
 from app.inbox import acts, listing, sending_on, sharing_out
 from app.inbox.acting import act, canonical, show_report
-from app.inbox.choices import choices_for
-from app.inbox.excerpts import excerpts_of
-from app.inbox.filters import read_filters
-from app.inbox.ordering import BY_NAME, offered_orders
-from app.inbox.paging import read_cursor
+from app.inbox.list_page import show_list
+from app.inbox.looking import look
 from app.inbox.report_page import Forms
 from app.inbox.showing import offer_to_templates
-from app.inbox.surroundings import read_surroundings
-from app.viewer import PARTNER_ROLES, current_viewer
+from app.viewer import PARTNER_ROLES
 
 TRIAGE = PARTNER_ROLES | {"desk"}
 
@@ -34,15 +29,15 @@ def reports() -> ResponseReturnValue:
         with transaction() as session:
             reference = listing.find_reference(session, searched) if searched else None
     except listing.NotFound as not_found:
-        return _list(searched, str(not_found))
-    return redirect(url_for(".report", reference=reference), 303) if reference else _list(searched, None)
+        return show_list(searched, str(not_found))
+    return redirect(url_for(".report", reference=reference), 303) if reference else show_list(searched)
 
 
 @bp.get("/<reference>")
 def report(reference: str) -> ResponseReturnValue:
-    return show_report(
-        canonical(reference), Forms(done=request.args.get("done"), begun=request.args.get("answer", type=int))
-    )
+    page = show_report(canonical(reference), Forms(done=request.args.get("done")))
+    look(canonical(reference))
+    return page
 
 
 @bp.post("/<reference>/status")
@@ -75,20 +70,3 @@ def send_on(reference: str) -> ResponseReturnValue:
     to, reason = request.form.get("place", ""), request.form.get("send_reason", "")
     away = url_for(".reports", sent=canonical(reference))
     return act(reference, "sent", lambda s, r, form: sending_on.send_on(s, r, form, to, reason), away)
-
-
-def _list(searched: str, problem: str | None) -> ResponseReturnValue:
-    with transaction() as session:
-        directory = current_directory()
-        around = read_surroundings(session)
-        choices = choices_for(current_viewer(), directory, around.colleagues, around.tags)
-        filters = read_filters(request.args, choices)
-        before, after = (read_cursor(request.args.get(name), BY_NAME[filters.sort]) for name in ("before", "after"))
-        page = listing.page_of_reports(session, filters, before, after)
-        excerpts = excerpts_of(session, page.reports, filters.q)
-        counts = listing.count(session, filters)
-    rows = listing.rows_of(page, directory, excerpts)
-    shown = {"rows": rows, "page": page, "counts": counts, "choices": choices, "filters": filters}
-    return render_template(
-        "inbox/list.html", **shown, orders=offered_orders(filters.of_open), searched=searched, problem=problem
-    ), 422 if problem else 200

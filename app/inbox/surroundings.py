@@ -1,7 +1,8 @@
-"""What stands around the list: the viewer's colleagues and the tags they use. One statement for all of it."""
+"""What stands around the list: the viewer's colleagues, the tags they use, their views. One statement for all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,19 +10,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.models import Account
+from app.inbox.models import InboxHabit, SavedView
 from app.inbox.sharing_out import Colleague, in_order
 from app.inbox.tags import most_used, of_reports_with_tags
+from app.inbox.views import View
+from app.inbox.views import in_order as in_their_order
+from app.viewer import current_viewer
 
 
 @dataclass(frozen=True)
 class Surroundings:
     colleagues: tuple[Colleague, ...]
     tags: tuple[str, ...]
+    views: tuple[View, ...]
 
 
 def read_surroundings(session: Session) -> Surroundings:
-    people, tags = session.execute(select(_people(), _tags())).one()
-    return Surroundings(in_order((number, name) for number, name in people or ()), most_used(tags or ()))
+    people, tags, views, habit = session.execute(select(_people(), _tags(), _views(), _habit())).one()
+    return Surroundings(
+        colleagues=in_order((number, name) for number, name in people or ()),
+        tags=most_used(tags or ()),
+        views=_read_views(views or (), *(habit or ((), None))),
+    )
 
 
 def _people() -> Any:
@@ -32,3 +42,29 @@ def _people() -> Any:
 def _tags() -> Any:
     newest = of_reports_with_tags().subquery()
     return select(func.jsonb_agg(newest.c.tags)).select_from(newest).scalar_subquery()
+
+
+def _views() -> Any:
+    columns = (SavedView.id, SavedView.name, SavedView.query, SavedView.place, SavedView.account_id)
+    return select(func.jsonb_agg(func.jsonb_build_array(*columns))).scalar_subquery()
+
+
+def _habit() -> Any:
+    mine = select(func.jsonb_build_array(InboxHabit.views, InboxHabit.opens_with))
+    return mine.where(InboxHabit.account_id == current_viewer().account_id).scalar_subquery()
+
+
+def _read_views(rows: Iterable[Any], order: list[int], opens_with: int | None) -> tuple[View, ...]:
+    viewer = current_viewer()
+    views = [
+        View(
+            id=number,
+            name=name,
+            query=query,
+            is_shared=place is not None,
+            changeable=author == viewer.account_id or viewer.kind in ("partner_lead", "desk"),
+            opens=number == opens_with,
+        )
+        for number, name, query, place, author in rows
+    ]
+    return tuple(in_their_order(views, order))

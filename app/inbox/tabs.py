@@ -41,7 +41,9 @@ def is_awake() -> Condition:
 
 def in_statuses(statuses: Iterable[str]) -> Condition:
     """Written out in the statement: PostgreSQL must see them to know that an index of open reports will do."""
-    return Report.status.in_(bindparam("statuses", tuple(statuses), expanding=True, literal_execute=True))
+    return Report.status.in_(
+        bindparam("statuses", tuple(statuses), unique=True, expanding=True, literal_execute=True)
+    )
 
 
 def _mine() -> Condition:

@@ -51,7 +51,7 @@ def test_no_viewer_is_left_in_the_thread_after_a_request(app: Flask, path: str) 
 
 def test_a_request_that_breaks_leaves_no_viewer_either(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Browser(app).sign_in(an_account())
-    monkeypatch.setattr("app.inbox.pages._list", lambda *_: 1 / 0)
+    monkeypatch.setattr("app.inbox.pages.show_list", lambda *_: 1 / 0)
     monkeypatch.setattr(app, "testing", False)
     assert browser.get("/inbox").status_code == 500
     with pytest.raises(NoViewer):
@@ -67,6 +67,8 @@ OPEN_TO = {
     "inbox.reply": TRIAGE,
     **dict.fromkeys(("photos.page", "photos.file"), TRIAGE),
     "inbox.send_on": TRIAGE,
+    **dict.fromkeys(("views.manage", "views.save", "views.delete", "views.up", "views.open_with"), TRIAGE),
+    "views.read_everything": TRIAGE,
     **dict.fromkeys(("marks.tag", "marks.prioritise", "marks.snooze", "marks.wake"), TRIAGE),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,

@@ -54,6 +54,7 @@ OF_AN_ENTRY_POINT = Access(all=GATHER, own=PARTNERS, writers=GATHER | PARTNERS)
 OF_A_CASE = Access(all=GATHER, own=PARTNERS | REVIEWER, writers=GATHER | PARTNERS)
 OF_SIGNING_IN = Access(all=SIGN_IN, own=NOBODY, writers=SIGN_IN)
 PUBLISHED = Access(all=EVERYBODY, own=NOBODY, writers=GATHER, walled=True)
+OF_A_PERSON = Access(all=GATHER, own=TRIAGE, writers=GATHER | TRIAGE)
 LEAD = kinds("partner_lead")
 OF_THE_DIRECTORY = Access(all=EVERYBODY, own=NOBODY, writers=EDIT)
 EDITED_BY_LEADS = Access(all=EVERYBODY, own=NOBODY, writers=EDIT, own_writers=LEAD)
@@ -89,6 +90,7 @@ MATRIX = {
     "Edition": PUBLISHED,
     "PublishedCount": PUBLISHED,
     "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
+    **dict.fromkeys(("Look", "InboxHabit", "SavedView"), OF_A_PERSON),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
     **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),

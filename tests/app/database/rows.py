@@ -20,6 +20,7 @@ from app.directory.models import (
 )
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
+from app.inbox.models import InboxHabit, Look, SavedView
 from app.mail.models import OutgoingLetter
 from app.models import METADATA
 from app.photos.models import Photo
@@ -56,6 +57,9 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
+OF_ONE_PERSON = (Look, InboxHabit, SavedView)
+"""These hang on an account, and are nobody else's, not even its colleagues'."""
+
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
 """What a row hangs on, the nearest first."""
 
@@ -75,9 +79,11 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _letters(accounts)
     guests = _guests()
     _locations(reports)
+    _remembered(accounts, ours)
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {
+        "person": {account.id: frozenset({kind}) for kind, account in accounts.items()},
         "report_id": reports,
         "message_id": _photos(reports),
         "gap_id": gaps,
@@ -92,6 +98,8 @@ def owners_of(row: Any, owned: Owned) -> Owners:
     """Whose own this row is."""
     if isinstance(row, Membership):
         return PARTNER if row.partner == "cedc" else NOBODY
+    if isinstance(row, OF_ONE_PERSON):
+        return owned["person", row.account_id]
     if type(row) in OF_LEADS:
         return LEAD if OF_LEADS[type(row)](row) else NOBODY
     itself = {Account: "account_id", Report: "report_id", Gap: "gap_id", Case: "case_id"}.get(type(row))
@@ -166,6 +174,15 @@ def _letters(accounts: dict[str, Account]) -> None:
 def _locations(reports: Iterable[UUID]) -> None:
     with acting_as(MIGRATION), transaction() as session:
         session.add_all(ReportLocation(report_id=report, sealed=b"sealed") for report in reports)
+
+
+def _remembered(accounts: dict[str, Account], report: UUID) -> None:
+    """What the inbox remembers of everybody, also of those who have none. A shared view: test_views.py."""
+    with acting_as(MIGRATION), transaction() as session:
+        for account in accounts.values():
+            session.add(Look(account_id=account.id, report_id=report))
+            session.add(InboxHabit(account_id=account.id, views=[]))
+            session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:

@@ -164,7 +164,7 @@ def test_the_counts_are_of_one_s_own_reports_under_the_other_filters(app: Flask)
     assert counts(page) == {
         "All open": "2",
         "Mine": "0",
-        "Nobody&#39;s yet": "2",
+        "Nobody's yet": "2",
         "Needs information": "1",
         "Snoozed": "0",
         "Everything": "3",
