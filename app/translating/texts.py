@@ -26,7 +26,7 @@ REFERENCE = "ZA-7W3K9QX"
 LONGEST = {
     **{"reference": REFERENCE, "example": REFERENCE, "state": "", "choices": "", "country": "South Africa"},
     **{"partner": "PFAG", "number": "+254711222333", "most": "100", "day": "23 November 2026"},
-    **{"title": "", "question": ""},
+    **{"title": "", "question": "", "place": "Prestea-Huni Valley"},
     **{"reports": "12", "texts": "123", "spoken": "Bahasa Indonesia", "later": "yes"},
 }
 """A value for every placeholder."""

@@ -11,7 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from app.language import SOURCE, STAFF_LANGUAGES
-from tests.languages.catalogues import ROOT, TRANSLATIONS
+from app.translating.catalogues import TRANSLATIONS
+from tests.languages.catalogues import ROOT
 from tests.languages.staff import EXTRACTION, LOOSE_MARK, catalogue, extract, faults, forms, messages, source
 
 TRANSLATED = tuple(code for code in STAFF_LANGUAGES if code != SOURCE)

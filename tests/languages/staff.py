@@ -13,7 +13,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tests.languages.catalogues import ROOT, TRANSLATIONS
+from app.translating.catalogues import TRANSLATIONS
+from tests.languages.catalogues import ROOT
 
 EXTRACTION = (
     "pybabel extract -F translations/babel-staff.cfg -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2"
