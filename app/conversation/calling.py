@@ -54,7 +54,7 @@ def take_call_time(session: Session, order: Order, _meaning: Meaning) -> bool:
     report = _newest_open(session, order.contact)
     if when is None or report is None:
         return False
-    note_time(session, report, when, order.language)
+    note_time(session, report, when, order.contact.language or report.language)
     order.answer(session, "reply", NOTED_WHEN, reference=report.reference)
     return True
 

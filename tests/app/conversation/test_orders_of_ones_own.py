@@ -137,6 +137,13 @@ def test_who_says_when_is_called_then(sender: str, said: str) -> None:
     assert replies()[-1] == f"{report.reference}: you ask to be called."
 
 
+def test_who_never_chose_a_language_is_called_in_that_of_their_report(sender: str) -> None:
+    a_report("zahanati haina dawa Busia", sender=sender)
+    for text in (CALL_ME, "1"):
+        say(text, sender=sender)
+    assert events()[-1].detail == {"when": "morning", "language": "sw"}
+
+
 def test_what_is_said_instead_of_a_time_is_taken_for_what_it_is(sender: str) -> None:
     a_report(sender=sender)
     say(CALL_ME, sender=sender)
