@@ -58,7 +58,8 @@ def _marks(filters: Filters) -> Iterator[Condition]:
     if filters.unread:
         yield is_unread()
     if filters.photo:
-        yield Report.id.in_(select(IncomingMessage.report_id).join(Photo, Photo.message_id == IncomingMessage.id))
+        came = select(Photo.id).join(IncomingMessage, IncomingMessage.id == Photo.message_id)
+        yield came.where(IncomingMessage.report_id == Report.id).correlate(Report).exists()
 
 
 def _days(filters: Filters) -> Iterator[Condition]:
