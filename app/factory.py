@@ -16,6 +16,7 @@ from app.channels.simulator import pages as simulator_pages
 from app.channels.web import offline_pages, report_pages, track_pages
 from app.conversation import listening
 from app.database import connect
+from app.deadlines import pages as deadline_pages
 from app.embedded import resolve_url
 from app.followup import hearing
 from app.followup import pages as followup_pages
@@ -44,7 +45,7 @@ WEBHOOKS = (twilio.bp, africastalking.bp, ussd.bp, aggregator.bp)
 CITIZENS = (report_pages.bp, offline_pages.bp, track_pages.bp)
 """What people without a cookie use: their forms carry a sealed token of their own (docs/decisions/0004)."""
 
-EDITING = (country_pages.bp, history_pages.bp, learning.bp, translating_pages.bp)
+EDITING = (deadline_pages.bp, country_pages.bp, history_pages.bp, learning.bp, translating_pages.bp)
 OWN = (own_pages.bp, factor_pages.bp, reset_pages.bp)
 TEAM = (team_pages.bp, team_pages.absence_bp, inviting_pages.bp, managing_pages.bp, joining_pages.bp)
 PAGES = (

@@ -4,6 +4,7 @@ from app.access import models as access
 from app.channels.web import models as web
 from app.conversation import models as conversation
 from app.database import Base
+from app.deadlines import models as deadlines
 from app.directory import models as directory
 from app.figures import models as figures
 from app.followup import models as followup
@@ -21,6 +22,6 @@ REPORTS = (reports, consents, locations)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
-    translating,
+    *(translating, deadlines),
 )
 METADATA = Base.metadata

@@ -14,6 +14,8 @@ from app.access import resetting
 from app.channels.web import brakes
 from app.conversation import erasing
 from app.conversation.warming import keep_current, warm
+from app.deadlines import counting as deadline_counting
+from app.deadlines import escalating, morning
 from app.embedded import resolve_url
 from app.factory import create_app
 from app.figures import counting, publishing
@@ -44,6 +46,7 @@ ROOMS_WITH_JOBS = (
         deadlines,
     ),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
+    *(escalating, deadline_counting, morning),
 )
 """Imported so that the queue knows their tasks."""
 

@@ -19,8 +19,10 @@ Messages = tuple[uuid.UUID, ...]
 """The stored messages that a matter was said in."""
 
 
-def from_words(received: Received, meaning: Meaning, said_in: Messages, area: str | None = None) -> Matter:
-    """As it was understood; `area` is what was known of the place before."""
+def from_words(
+    received: Received, meaning: Meaning, said_in: Messages, before: OpenQuestion | None = None
+) -> Matter:
+    """As it was understood; `before` is the question that it answers in its own words, with what was known then."""
     contact, channel = received.sender.contact, received.incoming.channel
     country = current_directory().country(channel.country)
     return Matter(
@@ -31,9 +33,10 @@ def from_words(received: Received, meaning: Meaning, said_in: Messages, area: st
         said_in=said_in,
         problem_type=meaning.problem_type,
         gap_kind=meaning.gap_kind,
-        area=meaning.area or area,
+        area=meaning.area or (before.area if before else None),
         outside_focus=meaning.outside_focus,
         flags=() if meaning.sector else (INCOMPLETE,),
+        first_heard=before.asked_at if before else None,
     )
 
 
@@ -50,6 +53,7 @@ def from_question(question: OpenQuestion, channel: Channel, said_in: Messages, *
         gap_kind=problem.gap_kind if problem else None,
         outside_focus=question.outside_focus,
         flags=() if known["sector"] else (INCOMPLETE,),
+        first_heard=question.asked_at,
         **known,
     )
 

@@ -76,7 +76,7 @@ def take_answer(session: Session, received: Received, question: OpenQuestion, me
         _turn_to_area(question, received, meaning)
         _ask_again(session, received, question)
     elif meaning.sector is not None:
-        file_report(session, received.sender, from_words(received, meaning, said_in, question.area))
+        file_report(session, received.sender, from_words(received, meaning, said_in, question))
     else:
         question.area = question.area or meaning.area
         _not_answered(session, received, question)

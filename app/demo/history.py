@@ -16,6 +16,7 @@ from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import Session
 
 from app.database import Base, transaction
+from app.deadlines.steps import first_clock, reach
 from app.demo.samples import NUMBERS
 from app.figures.counting import keep_count, months_so_far
 from app.figures.months import begin, month_of, next_month, previous_month
@@ -32,6 +33,10 @@ FIRST_NUMBER = 2000
 """Past the numbers of the samples; of each country's."""
 
 FATES = (("acknowledged",), ("acknowledged", "in_follow_up"))
+SETTLED = ("acknowledged", "in_follow_up", "resolved", "unconfirmed", "closed")
+LONG_AGO, STILL_OPEN = timedelta(days=25), 0.04
+"""What came in before then has ended by now, but for a few, which are overdue."""
+
 STEP = timedelta(hours=7)
 SAME_PERSON_AGAIN, WITHOUT_A_PHONE = 0.1, 0.08
 
@@ -72,13 +77,15 @@ def _samples(session: Session) -> Mapping[tuple[str, str], list[tuple[Report, st
 
 def _told(samples: Mapping[tuple[str, str], list[tuple[Report, str]]], now: datetime) -> Iterator[Told]:
     chance = random.Random(1)  # noqa: S311 - the same past at every start, and no secret
+    later = random.Random(2)  # noqa: S311
     for place in tomllib.loads(FILE.read_text(encoding="utf-8"))["place"]:
         month = month_of(now)
         for people in reversed(place["people"]):
             month = previous_month(month)
             like = samples.get((place["country"], place["sector"]), ())
             for _person in range(people if like else 0):
-                yield from _person_told(chance, chance.choice(like), place["area"] or None, month)
+                for told in _person_told(chance, chance.choice(like), place["area"] or None, month):
+                    yield _with_fate(told, later, now)
 
 
 def _person_told(chance: random.Random, like: tuple[Report, str], area: str | None, month: date) -> Iterator[Told]:
@@ -88,6 +95,22 @@ def _person_told(chance: random.Random, like: tuple[Report, str], area: str | No
         length = (next_month(month) - month).days
         at = begin(month) + timedelta(minutes=chance.randrange(length * 24 * 60))
         yield Told(_like(like[0], area, person, at, chance.choice(FATES)[-1]), like[1])
+
+
+def _with_fate(told: Told, later: random.Random, now: datetime) -> Told:
+    """The same, as it stands by now, with the clock that it would have."""
+    report = told.report
+    if report.created_at < now - LONG_AGO and later.random() > STILL_OPEN:
+        report.status = SETTLED[-1]
+    for name, value in first_clock(report, report.created_at).items():
+        setattr(report, name, value)
+    for number, status in enumerate(_fate(report), 1):
+        reach(report, status, report.created_at + timedelta(days=number))
+    return told
+
+
+def _fate(report: Report) -> tuple[str, ...]:
+    return next(fate for fate in (*FATES, SETTLED) if fate[-1] == report.status)
 
 
 def _like(sample: Report, area: str | None, person: uuid.UUID | None, at: datetime, status: str) -> Report:
@@ -152,7 +175,7 @@ def _message(told: Told) -> dict[str, Any]:
 
 def _events(report: Report) -> Iterator[dict[str, Any]]:
     yield {"report_id": report.id, "kind": "filed", "by": "intake", "at": report.created_at, "detail": {}}
-    fate = next(fate for fate in FATES if fate[-1] == report.status)
+    fate = _fate(report)
     for days, (old, new) in enumerate(zip(("new", *fate), fate, strict=False), 1):
         detail, at = {"old": old, "new": new}, report.created_at + timedelta(days=days)
         yield {

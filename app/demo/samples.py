@@ -12,6 +12,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from app.conversation.text import hear
+from app.deadlines.steps import reach, restart
 from app.directory.current import channel_named
 from app.intake.incoming import Incoming
 from app.outbox.models import OutgoingMessage
@@ -87,6 +88,7 @@ NUMBERS = {
 def _age(session: Session, report: Report, at: datetime) -> None:
     """Move everything about the report back in time, its acknowledgment already delivered."""
     report.created_at = report.touched_at = report.said_at = at
+    restart(report, at)
     session.execute(update(IncomingMessage).where(IncomingMessage.report_id == report.id).values(received_at=at))
     session.execute(update(Event).where(Event.report_id == report.id).values(at=at))
     acknowledged = at + timedelta(seconds=4)
@@ -104,7 +106,7 @@ def _follow_up(session: Session, report: Report, sample: Sample) -> None:
         at += step
         event = record(session, report, "status", old=report.status, new=status)
         event.by, event.at, report.touched_at = f"{report.partner}: lead", at, at
-        report.status = status
+        reach(report, status, at)
     if sample.note:
         note = record(session, report, "note", text=sample.note)
         note.by, note.at = f"{report.partner}: lead", at + step / 2

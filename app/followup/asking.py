@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.deadlines.steps import reach
 from app.followup.models import Case, FixQuestion
 from app.followup.opening import in_batches, locked_reports, reports_of
 from app.followup.rules import rules
@@ -83,7 +84,7 @@ def _ask_about(
 ) -> None:
     was = report.status
     if was != "resolved":
-        report.status = "resolved"
+        reach(report, "resolved")
         change = record_on_report(session, report, "status", old=was, new="resolved", case=case.id)
         if not may_ask:
             tell_update(session, report, change)
@@ -179,7 +180,7 @@ def _changed(reports: Iterable[Report], session: Session, question: FixQuestion,
     of_case = {"case": question.case_id} if question.case_id else {}
     for report in reports:
         detail = {"old": report.status, "new": status, "reason": reason, **of_case}
-        report.status = status
+        reach(report, status)
         if status == "reopened":
             hear(session, report)
         yield report, record_on_report(session, report, "status", **detail)

@@ -13,6 +13,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.deadlines.steps import reach
 from app.followup.asking import PURPOSE, send_question
 from app.followup.models import FixQuestion
 from app.followup.wording import WAS_IT_SOLVED
@@ -62,7 +63,7 @@ def close_settled(**_due: int) -> None:
         settled = select(Report).where(Report.status.in_(("confirmed", "unconfirmed")), ~lately)
         for report in session.scalars(settled.limit(AT_ONCE).with_for_update(skip_locked=True)).all():
             record(session, report, "status", old=report.status, new="closed", reason="")
-            report.status = "closed"
+            reach(report, "closed")
 
 
 def _ask(session: Session, report: Report) -> None:

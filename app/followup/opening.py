@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.deadlines.steps import reach
 from app.followup.merging import with_merged
 from app.followup.models import Case
 from app.followup.reading import read_words
@@ -94,6 +95,6 @@ def locked_reports(session: Session, ids: list[uuid.UUID]) -> list[Report]:
 def _take_up(session: Session, case: int, report: Report) -> None:
     for status in STEPS.get(report.status, ()):
         change = record_on_report(session, report, "status", old=report.status, new=status, case=case)
-        report.status = status
+        reach(report, status)
         if status == "in_follow_up":
             tell_update(session, report, change)

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.deadlines.steps import reach
 from app.followup.asking_one import ask_later
 from app.outbox.queueing import tell_answer, tell_update
 from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
@@ -54,7 +55,7 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
     if report.status != was:
         raise Stale("status", _("Somebody changed this report while you had it open. Look at it again first."))
     _check_move(was, to, reason)
-    report.status = to
+    reach(report, to)
     change = record(session, report, "status", old=was, new=to, reason=reason, form=str(form))
     ask_later(session, report, change) if to == "resolved" else tell_update(session, report, change)
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.access.speaking import page_language
 from app.directory.catalogue import LANGUAGES, Directory, EntryPoint
-from app.inbox.labels import AGES, CHANNELS, FLAGS, PRIORITIES, STATUSES, label, language_name
+from app.inbox.labels import AGES, CHANNELS, DUES, FLAGS, PRIORITIES, STATUSES, label, language_name
 from app.inbox.sharing_out import Colleague
 from app.viewer import Viewer
 
@@ -32,6 +32,7 @@ class Choices:
     channel: tuple[Choice, ...]
     language: tuple[Choice, ...]
     age: tuple[Choice, ...]
+    due: tuple[Choice, ...]
     assigned: tuple[Choice, ...]
     priority: tuple[Choice, ...]
     flag: tuple[Choice, ...]
@@ -41,7 +42,7 @@ class Choices:
     tags: tuple[str, ...]
 
     of_one: ClassVar[tuple[str, ...]] = (
-        *("entry_point", "problem_type", "area", "channel", "language", "age"),
+        *("entry_point", "problem_type", "area", "channel", "language", "age", "due"),
         *("assigned", "priority", "flag", "sensitive", "photo", "unread"),
     )
     """Of these, one value may be chosen."""
@@ -61,6 +62,7 @@ def choices_for(
         channel=_labelled(CHANNELS),
         language=_by_name((language, language_name(language)) for language in LANGUAGES),
         age=_labelled(AGES),
+        due=_labelled(DUES),
         assigned=((ME, _("Me")), (NOBODY, _("Nobody")), *_others(colleagues)),
         priority=tuple((str(priority), str(name)) for priority, name in PRIORITIES.items()),
         flag=_labelled(FLAGS),

@@ -24,12 +24,14 @@ Condition = ColumnElement[bool]
 AS_COLUMNS = ("entry_point", "problem_type", "area", "channel", "language")
 LAST_DAYS = {"week": 7, "month": 30}
 DAY = timedelta(days=1)
+BY_DUE = "due"
+"""The order."""
 
 
 def narrowed(reports: Select[Any], filters: Filters) -> Select[Any]:
     """The selection with these filters on it; its order is the caller's."""
     found = reports.where(
-        *in_tab(filters.tab, filters.status), *_columns(filters), *_marks(filters), *_days(filters)
+        *in_tab(filters.tab, filters.status), *_columns(filters), *_marks(filters), *_days(filters), *_due(filters)
     )
     return with_words(found, filters.q) if filters.q else found
 
@@ -76,6 +78,20 @@ def _days(filters: Filters) -> Iterator[Condition]:
         yield Report.created_at >= _morning(filters.since, zone)
     if filters.until and filters.until < date.max:
         yield Report.created_at < _morning(filters.until + DAY, zone)
+
+
+def _due(filters: Filters) -> Iterator[Condition]:
+    """Today is until midnight where the viewer is; what is over already is neither of today nor of this week."""
+    zone = ZoneInfo(timezone_of(current_viewer(), current_directory()))
+    now = datetime.now(zone)
+    if filters.due == "overdue":
+        yield Report.due_at < now
+    elif filters.due == "today":
+        yield Report.due_at.between(now, _morning(now.date() + DAY, zone))
+    elif filters.due == "week":
+        yield Report.due_at.between(now, now + LAST_DAYS["week"] * DAY)
+    if filters.sort == BY_DUE:
+        yield Report.due_at.is_not(None)  # what has no date has no place in this order
 
 
 def _morning(day: date, zone: ZoneInfo) -> datetime:

@@ -38,6 +38,7 @@ class Filters:
     channel: str | None = None
     language: str | None = None
     age: str | None = None
+    due: str | None = None
     since: date | None = None
     until: date | None = None
     assigned: str | None = None

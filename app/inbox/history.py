@@ -11,7 +11,9 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.deadlines.escalating import ESCALATED
 from app.directory.catalogue import Directory
+from app.inbox.due import title_of_escalation
 from app.inbox.labels import (
     CALL_TIMES,
     CONSENTS,
@@ -96,6 +98,8 @@ def _title(event: Event) -> str:
     if event.kind == "assigned":
         to = event.detail.get("to")
         return _("Given to %(name)s", name=to) if to else _("Put back: nobody works on it")
+    if event.kind == ESCALATED:
+        return title_of_escalation(event)
     return title_of_mark(event) or label(EVENTS, event.kind)
 
 

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from app.access.speaking import page_language
+from app.deadlines.steps import ESCALATED
 from app.directory.routing import OUTSIDE_AREA, OUTSIDE_FOCUS
 from app.reports.marks import HIGH, LOW, NORMAL, URGENT
 
@@ -40,6 +41,7 @@ FLAGS: dict[str, LazyString] = {
     "incomplete": _("Incomplete"),
     "call_back": _("Asks to be called"),
     "sensitive": _("Sensitive"),
+    ESCALATED: _("Escalated to the desk"),
 }
 
 DONE: dict[str, LazyString] = {
@@ -104,6 +106,13 @@ CONSENTS: dict[tuple[str, str], LazyString] = {
 }
 """What a person said about their words, by purpose and act."""
 
+DUES: dict[str, LazyString] = {
+    "overdue": _("Overdue"),
+    "today": _("Due today"),
+    "week": _("Due within 7 days"),
+}
+"""Until when something is to be done about a report."""
+
 EVENTS: dict[str, LazyString] = {
     "filed": _("Report recorded and routed"),
     "status": _("Status changed"),
@@ -123,6 +132,7 @@ EVENTS: dict[str, LazyString] = {
     "priority": _("Priority changed"),
     "snoozed": _("Snoozed"),
     "woken": _("Brought back before its time"),
+    "escalated": _("Overdue"),
 }
 
 PRIORITIES: dict[int, LazyString] = {

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.directory.catalogue import Directory
 from app.inbox.choices import YES
 from app.inbox.conditions import narrowed
+from app.inbox.due import Due, due_of
 from app.inbox.excerpts import Excerpt
 from app.inbox.filters import Filters
 from app.inbox.labels import FLAGS, label
@@ -55,6 +56,7 @@ class Row:
     tags: tuple[str, ...]
     snoozed_until: datetime | None
     is_back: bool
+    due: Due | None
     timezone: str
     created_at: datetime
 
@@ -167,6 +169,7 @@ def _row(report: Report, directory: Directory, excerpt: Excerpt, unread: bool) -
         tags=tuple(report.tags),
         snoozed_until=report.snoozed_until if is_snoozed(report, now) else None,
         is_back=is_back(report, now),
+        due=due_of(report, now, directory),
         timezone=directory.country(report.country).timezone,
         created_at=report.created_at,
     )

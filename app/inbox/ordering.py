@@ -26,6 +26,7 @@ ORDERS = (
     Order("newest", _("Newest first"), (Report.created_at,), descending=True),
     Order("oldest", _("Oldest first"), (Report.created_at,)),
     Order("priority", _("Most urgent first"), (Report.priority, Report.created_at), of_open=True),
+    Order("due", _("Due first"), (Report.due_at,), of_open=True),
     Order("untouched", _("Longest untouched first"), (Report.touched_at,), of_open=True),
 )
 """The first is the one that opens. Among equally urgent ones, who has waited longest comes first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
+from app.inbox.due import Due, due_of
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
@@ -90,6 +92,7 @@ class ReportPage:
     colleagues: tuple[Colleague, ...]
     earlier: tuple[Earlier, ...]
     marks: Marks
+    due: Due | None
     forms: Forms
     ready: tuple[Ready, ...]
 
@@ -162,6 +165,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         colleagues=colleagues(session),
         earlier=earlier_reports(session, report, directory),
         marks=marks_of(session, report, directory),
+        due=due_of(report, datetime.now(UTC), directory),
         forms=forms,
         ready=ready_answers(report, directory),
     )

@@ -58,6 +58,10 @@ def _needs_information() -> Condition:
     return and_(Report.status == "needs_information", is_awake())
 
 
+def _overdue() -> Condition:
+    return Report.due_at < func.now()
+
+
 def _snoozed() -> Condition:
     return Report.snoozed_until > func.now()
 
@@ -77,6 +81,7 @@ TABS = (
         _("Reports that wait for more from the person, without those that are snoozed."),
         _needs_information,
     ),
+    Tab("overdue", _("Overdue"), _("Open reports whose due date has passed, snoozed ones too."), _overdue),
     Tab(
         "snoozed", _("Snoozed"), _("Open reports that come back on their day, or when the person writes."), _snoozed
     ),

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
+from app.deadlines.steps import first_clock
 from app.directory.catalogue import OTHER
 from app.directory.current import current_directory
 from app.directory.routing import Route, route
@@ -35,6 +36,8 @@ def file_report(session: Session, sender: Sender, matter: Matter) -> Report:
     today = datetime.now(UTC).date()
     way = route(current_directory(), matter.country, matter.sector, matter.area, today, matter.outside_focus)
     report = _new_report(sender, matter, way)
+    for name, value in first_clock(report, matter.first_heard or report.created_at).items():
+        setattr(report, name, value)
     with_notice = sender.may_be_asked and sender.contact is not None and sender.contact.notice < NOTICE
     if _insert(session, report, sender, matter, with_notice):
         tell_timeline(session, report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.directory.channels import Channel
 from app.photos.pictures import Picture
@@ -53,7 +54,10 @@ class Received:
 
 @dataclass(frozen=True)
 class Matter:
-    """What is known of a matter when it is filed, and the stored messages that it was said in."""
+    """What is known of a matter when it is filed, and the stored messages that it was said in.
+
+    `first_heard` is when the first of them reached us, where that was before it could be filed.
+    """
 
     country: str
     sector: str | None
@@ -65,3 +69,4 @@ class Matter:
     area: str | None = None
     outside_focus: bool = False
     flags: tuple[str, ...] = ()
+    first_heard: datetime | None = None

@@ -77,6 +77,7 @@ class Contact(Base):
 
 IS_OPEN = f"status IN ({', '.join(map(repr, OPEN))})"
 WITH_A_DESK = "entry_point IS NULL OR cardinality(flags) > 0"
+IS_DUE_AT_DESK = f"due_at IS NOT NULL AND ({WITH_A_DESK})"
 """What some indexes hold alone: an insert then does not pay for what they are never asked for."""
 
 
@@ -86,6 +87,8 @@ class Report(Base):
     `priority` counts from 1, the most urgent (app.reports.marks). `snoozed_until`: kept off the list of what is to
     be done until then; a moment that has passed says that it came back. `touched_at` is when staff last did
     something, at first when it came in; `said_at` when the person last said something.
+
+    From `counted_from` on stands its clock, as app.deadlines.clock explains it: `waited` is in minutes.
     """
 
     __tablename__ = "report"
@@ -104,6 +107,9 @@ class Report(Base):
         Index("ix_report_untouched", "entry_point", "touched_at", "id", postgresql_where=IS_OPEN),
         Index("ix_report_tagged", "entry_point", "created_at", "id", postgresql_where="tags <> '{}'"),
         Index("ix_report_snoozed", "entry_point", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
+        Index("ix_report_due", "entry_point", "due_at", postgresql_where="due_at IS NOT NULL"),
+        Index("ix_report_due_at_desk", "country", "due_at", postgresql_where=IS_DUE_AT_DESK),
+        Index("ix_report_escalate", "escalate_at", postgresql_where="escalate_at IS NOT NULL"),
     )
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     reference: Mapped[str] = mapped_column(String(10), unique=True)
@@ -129,6 +135,14 @@ class Report(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     touched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+
+    counted_from: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
+    step: Mapped[str | None]
+    due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    waited: Mapped[int] = mapped_column(server_default="0")
+    waiting_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    escalated: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    escalate_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     messages: Mapped[list[IncomingMessage]] = relationship(
         back_populates="report", order_by="IncomingMessage.received_at"

@@ -25,6 +25,10 @@ PRINTS = {
     "app/understanding/training_problems.py": "likewise",
     "app/understanding/places/build.py": "likewise",
 }
+SET_A_STATUS = {
+    "app/deadlines/steps.py": "moves the clock with it",
+    "app/demo/history.py": "writes months at once, and their clocks after",
+}
 PAST_THE_LOCKS = frozenset({"__table__", "exec_driver_sql", "raw_connection", "driver_connection"})
 """Attributes by which a statement is made that no viewer narrows."""
 
@@ -50,6 +54,12 @@ PLACES = (
 def test_no_statement_slips_past_the_locks():
     elsewhere = (path for path in python("app", "sms") if str(path) not in ABOUT_THE_DATABASE)
     assert not [f"{path}: {found}" for path in elsewhere for found in _past_the_locks(path)]
+
+
+def test_only_a_step_sets_the_status_of_a_report():
+    """What sets one otherwise leaves the report's clock behind (docs/decisions/0010-due-dates.md)."""
+    elsewhere = (path for path in python("app") if str(path) not in SET_A_STATUS)
+    assert not [path for path in elsewhere if "status" in _assigned_attributes(path)]
 
 
 def test_only_the_edge_commits():
@@ -123,3 +133,8 @@ def _matches(pattern: re.Pattern[str]) -> Iterator[str]:
         for number, line in enumerate(read(path).splitlines(), 1):
             if pattern.search(line):
                 yield f"{path}:{number}"
+
+
+def _assigned_attributes(path: Path) -> Iterator[str]:
+    assigned = (target for node in nodes(path) if isinstance(node, ast.Assign) for target in node.targets)
+    return (target.attr for target in assigned if isinstance(target, ast.Attribute))

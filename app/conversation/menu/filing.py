@@ -43,7 +43,7 @@ def file_told(session: Session, world: World, told: Told, flags: tuple[str, ...]
         received = _store(session, told, told.message_ids[1])
     if received is None:
         raise LookupError("the words of this session are stored, but no report")
-    matter = _matter(world, told.state, received, flags)
+    matter = _matter(world, told, received, flags)
     return file_report(session, answered_by_text(received.sender), matter).reference
 
 
@@ -65,7 +65,8 @@ def answered_by_text(sender: Sender) -> Sender:
     return Sender(channel, sender.contact, sender.answerable)
 
 
-def _matter(world: World, state: State, received: Received, flags: tuple[str, ...]) -> Matter:
+def _matter(world: World, told: Told, received: Received, flags: tuple[str, ...]) -> Matter:
+    state = told.state
     problem = find_problem(world, state.draft)
     return Matter(
         country=world.country.code,
@@ -77,6 +78,7 @@ def _matter(world: World, state: State, received: Received, flags: tuple[str, ..
         gap_kind=problem.gap_kind if problem else None,
         area=state.draft.area,
         flags=flags,
+        first_heard=told.started_at,
     )
 
 

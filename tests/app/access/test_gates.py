@@ -16,6 +16,7 @@ TRIAGE = ("partner_member", "partner_lead", "desk")
 PARTNERS = ("partner_member", "partner_lead")
 CASES = (*PARTNERS, "reviewer")
 EDITORS = ("partner_lead", "administrator")
+DUE_DATES = ("plans", "plan", "hours", "add_day", "work_on", "rest_on", "limits", "go_back")
 EDITED_BY_LEADS = (
     *("overview", "entry_point", "problems", "words", "places"),
     *("sheet_file", "sheet_import", "history", "version", "why", "answers", "undo"),
@@ -77,6 +78,7 @@ OPEN_TO = {
     **dict.fromkeys(("cases.action", "cases.response", "cases.state", "cases.note"), CASES),
     **dict.fromkeys(("review.figures", "review.countries", "review.months", "review.areas"), ("reviewer",)),
     "who_serves_whom.directory": STAFF,
+    **dict.fromkeys((f"deadlines.{name}" for name in DUE_DATES), EDITORS),
     **dict.fromkeys((f"own.{name}" for name in OWN), STAFF),
     "team.members_list": (*TRIAGE, "administrator"),
     **dict.fromkeys(("absence.absence", "absence.go_away", "absence.come_back"), TRIAGE),

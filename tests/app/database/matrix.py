@@ -109,5 +109,7 @@ MATRIX = {
     "DirectoryVersion": Access(all=EDIT, own=LEAD, writers=EDIT | LEAD),
     "TextCorrection": CORRECTED,
     "LanguageSignOff": CORRECTED,
+    "DeadlinePlan": Access(all=EVERYBODY, own=NOBODY, writers=EDIT, walled=True, own_writers=LEAD),
+    "DeadlinePlanVersion": Access(all=EDIT, own=LEAD, writers=EDIT | LEAD),
     "ChannelRow": OF_THE_DIRECTORY,
 }

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table, func, select
 
 from app.access.models import Account, Membership
 from app.database import transaction
+from app.deadlines.models import DeadlinePlan, DeadlinePlanVersion
+from app.deadlines.plan import to_document, usual_plan
 from app.directory.models import (
     AreaRow,
     DirectoryDocument,
@@ -43,6 +45,7 @@ PARTNER, DESK, REVIEWER = (
     frozenset({"reviewer"}),
 )
 NOBODY: Owners = frozenset()
+PLAN = to_document(usual_plan("KE", "Africa/Nairobi"))
 
 LEAD = frozenset({"partner_lead"})
 OF_LEADS: dict[type, Callable[[Any], bool]] = {
@@ -53,6 +56,8 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
     ProblemTypeRow: lambda row: row.entry_point == OURS,
     TextCorrection: lambda row: row.country == "KE",
     LanguageSignOff: lambda row: row.country == "KE",
+    DeadlinePlan: lambda row: row.partner == "cedc",
+    DeadlinePlanVersion: lambda row: row.partner == "cedc",
     WordRow: lambda row: (row.country, row.sector) == ("KE", "health"),
 }
 """Which rows of the directory are a lead's own."""
@@ -80,6 +85,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     guests = _guests()
     _locations(reports)
     _remembered(accounts, ours)
+    _plans()
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {
@@ -183,6 +189,14 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
             session.add(Look(account_id=account.id, report_id=report))
             session.add(InboxHabit(account_id=account.id, views=[]))
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
+
+
+def _plans() -> None:
+    """Of our partner and of another, each with its history."""
+    with acting_as(MIGRATION), transaction() as session:
+        for partner, country in (("cedc", "KE"), ("wacam", "GH")):
+            session.add(DeadlinePlan(partner=partner, country=country, document=PLAN, version=1))
+            session.add(DeadlinePlanVersion(partner=partner, kind="hours", by="x", document=PLAN))
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:

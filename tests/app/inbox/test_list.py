@@ -166,6 +166,7 @@ def test_the_counts_are_of_one_s_own_reports_under_the_other_filters(app: Flask)
         "Mine": "0",
         "Nobody's yet": "2",
         "Needs information": "1",
+        "Overdue": "0",
         "Snoozed": "0",
         "Everything": "3",
     }
