@@ -23,19 +23,34 @@ class BadLine(ValueError):
 def understand_command() -> None:
     """Read JSON lines `{id, from | country, text}` from standard input, write one line of meaning for each.
 
-    Works on the directory's data files, so it needs no database. Stops with an error at the first line that is
-    no such message.
+    Works on the directory's data files, so it needs no database. A line that is no such message is told on
+    standard error and left out; the others are answered all the same, each at once, and the command fails at the
+    end.
     """
     directory = read_directory(DATA)
+    wrong = 0
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
             described = describe_line(line, directory)
         except BadLine as error:
-            raise click.ClickException(f"line {number}: {error}") from None
-        sys.stdout.write(json.dumps(described, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+            wrong += 1
+            click.echo(f"line {number}: {error}", err=True)
+            continue
+        click.echo(_written(described))
+    if wrong:
+        raise click.ClickException(f"{wrong} of the lines left out")
+
+
+def _written(described: dict[str, Any]) -> str:
+    """As JSON, readable in every script; half a character, which no file can hold, as JSON names it."""
+    plain = json.dumps(described, ensure_ascii=False)
+    return plain if plain.isascii() or _is_whole(plain) else json.dumps(described)
+
+
+def _is_whole(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def describe_line(line: str, directory: Directory) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from app.understanding.fold import fold, is_indic, words_of
 SHORTEST_STEM = 4
 """An Indic word of fewer code points must stand as it is: shorter stems begin too many other words."""
 
+SHORTEST_LOCATIVE = 3
+"""A shorter name with a letter before it would be some other word."""
+
 LONGEST_STEM = 32
 """No stem of the directory is longer; without a bound, one endless "word" would cost its length squared."""
 
@@ -94,7 +97,7 @@ def _phrases(directory: Directory, country: str) -> Iterator[tuple[str, Term]]:
 
 def _written(name: str, country: str) -> tuple[str, ...]:
     """The name, and as isiZulu and isiXhosa write "in" onto it: eGugulethu."""
-    return (name, f"e{name}") if country == "ZA" and len(name) > SHORTEST_STEM else (name,)
+    return (name, f"e{name}") if country == "ZA" and len(name) >= SHORTEST_LOCATIVE else (name,)
 
 
 def _is_itself(name: str, area: str) -> bool:

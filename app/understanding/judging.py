@@ -63,10 +63,10 @@ class Judgment:
     is_noise: bool = False
 
 
-def judge(words: list[str], total: Counter[str], served: Container[str] = ()) -> Judgment:
+def judge(words: list[str], country: str, total: Counter[str], served: Container[str] = ()) -> Judgment:
     """Weigh the words of a message and the points that the directory's words gave. `served` are the sectors with an
     entry point in the country."""
-    told = _favoured(chances(words), served)
+    told = _favoured(chances(words, country), served)
     together = _together(told, total)
     leader, alone = clear_leader(total), max(told, key=lambda meaning: told[meaning])
     best = _building(leader, total) or max(together, key=lambda meaning: together[meaning])

@@ -21,7 +21,7 @@ _BEFORE_A_LANDMARK = {
     ),
     "pcm": ("for back of", "near"),
     "sw": ("karibu na", "nyuma ya", "kando ya", "mbele ya"),
-    "fr": ("près de", "près du", "à côté de", "à côté du", "derrière", "en face de", "en face du"),
+    "fr": ("devant", "près de", "près du", "à côté de", "à côté du", "derrière", "en face de", "en face du"),
     "id": ("dekat", "sebelah", "belakang", "depan", "seberang"),
     "hi-Latn": ("ke paas",),
     "ha": ("kusa da", "bayan"),

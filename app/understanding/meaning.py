@@ -79,6 +79,8 @@ def understand(text: str, country: str, directory: Directory) -> Meaning:
     order = order or read_order(cut, country)
     if order is not None:
         return _command(order)
+    if noise.is_misspelt_greeting(words, country):
+        return Meaning("noise")
     return _matter(_read(cut, words, country, directory), country, directory, offered)
 
 
@@ -109,7 +111,7 @@ def _without(words: list[str], landmarks: list[Match]) -> list[str]:
 
 def _matter(read: _Read, country: str, directory: Directory, offered: tuple[str, ...]) -> Meaning:
     total = points(read.counted, read.found)
-    judgment = judge(read.words, total, _served(directory, country))
+    judgment = judge(read.words, country, total, _served(directory, country))
     if _is_noise(read, country, judgment):
         return Meaning("noise", _language(read.found, offered))
     at = where(read.text, country, read.counted, own_places(directory, country))
@@ -127,12 +129,14 @@ def _served(directory: Directory, country: str) -> frozenset[str]:
 
 def _is_noise(read: _Read, country: str, judgment: Judgment) -> bool:
     """Advertisements and jokes use the words of every sector; a link alone is noise unless a report is clear."""
-    if (judgment.is_noise and noise.has_greeting(read.words, country)) or noise.is_advertisement(
+    if (judgment.is_noise and noise.is_half_greeting(read.words, country)) or noise.is_advertisement(
         read.text, read.words, country
     ):
         return True
-    is_doubtful = judgment.confidence < SURE_THOUGH_LAUGHING
-    return is_doubtful and (noise.has_link(read.text) or noise.is_laughing(read.text))
+    if judgment.confidence >= SURE_THOUGH_LAUGHING:
+        return False
+    is_chain_letter = not read.counted and noise.is_chain_letter(read.words, country)
+    return is_chain_letter or noise.has_link(read.text) or noise.is_laughing(read.text)
 
 
 def _with_question(report: Meaning, at: Where) -> Meaning:
@@ -143,9 +147,8 @@ def _with_problem(report: Meaning, directory: Directory, country: str, read: _Re
     entry = directory.entry_point(country, report.sector)
     if entry is None:
         return report
-    slug = problem_of(read.words, read.found, entry)
-    gap_kind = directory.problem(slug).gap_kind if slug else None
-    return replace(report, entry_point=entry.slug, problem_type=slug, gap_kind=gap_kind)
+    problem = problem_of(read.words, read.found, entry)
+    return replace(report, entry_point=entry.slug, problem_type=problem.slug, gap_kind=problem.gap_kind)
 
 
 def _with_evidence(report: Meaning, read: _Read) -> Meaning:

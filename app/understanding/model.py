@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from app.directory.catalogue import SECTORS
-from app.understanding.features import of_neighbours, of_word
+from app.understanding.features import of_country, of_neighbours, of_word
 
 FILE = Path(__file__).parent / "data" / "model.tsv.xz"
 
@@ -39,10 +39,13 @@ HUNDREDTHS = 100
 NOTHING = Weights(array("i", (0,) * len(MEANINGS)), 0.0)
 
 
-def chances(words: list[str]) -> dict[str, float]:
-    """The chance of each meaning, together 1; all alike for words that tell nothing."""
-    parts = [of for word in dict.fromkeys(words) if (of := weights_of_word(word)).square]
-    parts += [known for pair in of_neighbours(words) if (known := _learnt().get(pair))]
+def chances(words: list[str], country: str) -> dict[str, float]:
+    """The chance of each meaning for a message to that country, together 1; all alike for words that tell
+    nothing."""
+    told = dict.fromkeys(words)
+    parts = [of for word in told if (of := weights_of_word(word)).square]
+    more = (*of_neighbours(words), *of_country(told, country)) if parts else ()
+    parts += [known for feature in more if (known := _learnt().get(feature))]
     length = math.sqrt(sum(part.square for part in parts)) or 1.0
     sums = map(sum, zip(*(part.by_meaning for part in parts), strict=True)) if parts else NOTHING.by_meaning
     scores = [total / (HUNDREDTHS * length) for total in sums]
@@ -75,6 +78,12 @@ def weights_of_word(word: str) -> Weights:
 
 def is_known(word: str) -> bool:
     return f"={word}" in _learnt()
+
+
+def is_matter(word: str) -> bool:
+    """Whether it is a word of reports: learnt, and speaking for some sector more than for no report at all."""
+    learnt = _learnt().get(f"={word}")
+    return learnt is not None and max(learnt.by_meaning) == max(learnt.by_meaning[: len(SECTORS)])
 
 
 def _lead(weights: Weights, number: int) -> float:

@@ -115,9 +115,10 @@ def _polite(country: str) -> frozenset[str]:
 
 
 def _without(words: tuple[str, ...], asides: frozenset[str]) -> tuple[str, ...]:
-    """The phrase without asides, unless that leaves one word of several: "do not text" is more than "not"."""
+    """The phrase without asides, unless that leaves nothing, or one word of several: "do not text" is more than
+    "not"."""
     bare = tuple(word for word in words if word not in asides)
-    return bare if len(bare) > 1 or len(words) == 1 else words
+    return bare if len(bare) > 1 else words
 
 
 @cache

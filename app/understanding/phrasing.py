@@ -11,18 +11,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.understanding.fold import is_indic, words_of
+from app.understanding.model import is_matter
 from app.understanding.spoken import languages_of, word_lists
 
 FILE = "phrasing.toml"
 
 LONGEST = 14
 """No order has more words."""
+
+WORDS_KEPT = 8192
+"""What so many words may stand for is kept: people invent words without end."""
 
 LONGEST_PHRASE = 4
 SHORTEST_STEM = 3
@@ -85,7 +89,8 @@ def _said(words: Sequence[str], country: str) -> list[Meanings] | None:
         said.append(meanings)
         position += count
     for place, word in unknown:
-        said[place] = _corrected(word, country)
+        if not is_matter(word):
+            said[place] = _corrected(word, country)
     return said if all(said) else None
 
 
@@ -98,7 +103,7 @@ def _phrase_at(words: Sequence[str], position: int, country: str) -> tuple[int, 
     return 1, _of_word(words[position], country)
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def _of_word(word: str, country: str) -> Meanings:
     lexicon = _lexicon(country)
     if _DIGITS.fullmatch(word):

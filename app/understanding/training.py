@@ -21,7 +21,7 @@ from pathlib import Path
 from app.directory.catalogue import SECTORS, Directory
 from app.directory.load import DATA
 from app.directory.reading import read_directory
-from app.understanding.features import of_neighbours, of_word
+from app.understanding.features import of_country, of_neighbours, of_word
 from app.understanding.fold import words_of
 from app.understanding.model import FILE, MEANINGS
 from app.understanding.places.finding import areas_of
@@ -46,6 +46,7 @@ class Line:
     """A message of the folder: its words without the place's name, what it means, and its problem type if told."""
 
     words: tuple[str, ...]
+    country: str
     meant: str
     problem: str | None
 
@@ -53,6 +54,7 @@ class Line:
 @dataclass(frozen=True)
 class Example:
     words: tuple[str, ...]
+    country: str
     meaning: int
     weight: float
 
@@ -97,7 +99,7 @@ def train(examples: list[Example]) -> Learner:
     """Learn from the examples; raises ValueError when there are none."""
     if not examples:
         raise ValueError("there are no examples to learn from")
-    seen = [_features(example.words) for example in examples]
+    seen = [_features(example.words, example.country) for example in examples]
     common = weigh_rarity(seen)
     values = [values_of(features, common) for features in seen]
     learner = Learner(
@@ -125,7 +127,7 @@ def _read(line: str, meant: str, country: str) -> Line:
     """The words without the name of the place: where something is does not tell what it is about."""
     text, area, problem = _LINE.fullmatch(line.strip()).groups()
     words = tuple(word for word in words_of(text) if not (area and area in areas_of(word, country)))
-    return Line(words, meant, problem)
+    return Line(words, country, meant, problem)
 
 
 def examples_in(folder: Path, directory: Directory) -> Iterator[Example]:
@@ -133,16 +135,19 @@ def examples_in(folder: Path, directory: Directory) -> Iterator[Example]:
     served = {entry.slug: entry.sector for entry in directory.entry_points}
     for line in lines_in(folder):
         meaning = served.get(line.meant, line.meant)
-        yield Example(line.words, MEANINGS.index(meaning if meaning in MEANINGS else "noise"), 1.0)
+        yield Example(line.words, line.country, MEANINGS.index(meaning if meaning in MEANINGS else "noise"), 1.0)
     for place in (*directory.entry_points, *directory.elsewhere):
         for word in place.words:
             if word.kind not in ("hint", "slur"):
-                yield Example(tuple(words_of(word.text)), SECTORS.index(place.sector), WORDS_WEIGH)
+                words = tuple(words_of(word.text))
+                yield Example(words, place.country, SECTORS.index(place.sector), WORDS_WEIGH)
 
 
-def _features(words: Iterable[str]) -> list[str]:
+def _features(words: Iterable[str], country: str) -> list[str]:
     listed = [*words]
-    return [*(feature for word in dict.fromkeys(listed) for feature in of_word(word)), *of_neighbours(listed)]
+    told = dict.fromkeys(listed)
+    letters = (feature for word in told for feature in of_word(word))
+    return [*letters, *of_neighbours(listed), *of_country(told, country)]
 
 
 def weigh_rarity(seen: list[list[str]]) -> dict[str, float]:

@@ -4,7 +4,8 @@ A file is a country's (`ke.toml`, `ke-various.toml`); a table says what the writ
 without one there, `unclear`, `noise` or a command); a key is the language; each line of its text is one message,
 perhaps followed by the area that it names (`@KE-04`) and the problem type it tells of (`#no-drugs`, without its
 entry point). Nothing is ever tuned on `check`: it tells what messages not yet seen will meet. Its files `*-cold`
-were written last, and measured before anything was changed after them.
+were written last, and measured before anything was changed after them; its files `*-hard` likewise, of the hardest
+kind: hardly a sector's word in them, and much that nobody here serves.
 """
 
 from __future__ import annotations

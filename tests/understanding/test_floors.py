@@ -22,10 +22,12 @@ from tests.understanding.scoring import (
     shares,
 )
 
-FEWEST_MESSAGES = 2000
+FEWEST_MESSAGES = 7000
 FEWEST_OF_AN_ENTRY_POINT = 20
-FEWEST_PROBLEMS_RIGHT = 0.45
+FEWEST_PROBLEMS_RIGHT = 0.6
+MOST_PROBLEMS_WRONG = 0.08
 MOST_ASKED = 0.05
+MOST_AT_A_PARTNER = 0.03
 
 
 def test_no_message_stands_in_both_parts() -> None:
@@ -52,7 +54,7 @@ def test_reports_reach_their_entry_point_and_hardly_ever_another_partner(part: s
 
 @pytest.mark.parametrize("part", PARTS)
 def test_what_nobody_serves_stays_away_from_partners(part: str) -> None:
-    assert share_at_partners(results_of(part)) <= 0.02
+    assert share_at_partners(results_of(part)) <= MOST_AT_A_PARTNER
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -74,7 +76,7 @@ def test_messages_written_after_all_else_are_understood_as_promised() -> None:
 def test_problem_types_are_right_or_left_open() -> None:
     right, wrong = problems_given(results_of("check"))
     assert right >= FEWEST_PROBLEMS_RIGHT
-    assert wrong <= 0.05
+    assert wrong <= MOST_PROBLEMS_WRONG
     assert right / (right + wrong) >= 0.85
 
 

@@ -19,12 +19,17 @@ from app.understanding.fold import FILLERS, fold, is_indic
 from app.understanding.places.gazetteer import Buckets, Named, buckets_of, gazetteer_of, read_line
 from app.understanding.places.own import NO_PLACES, OwnPlaces
 from app.understanding.places.own import SHORTEST as SHORTEST_OWN
+from app.understanding.places.pointed import pointed
 
 LONGEST_NAME = 4
 """Words in the longest name that is looked for."""
 
 SHORTEST_NAME = 4
 SHORTEST_MISSPELT = 6
+WORDS_JOINED = 2
+SHORTEST_JOINED = 7
+"""Two words written for one name, or one for two, have together at least so many letters: "kwa mashu"."""
+
 TWO_SLIPS_FROM = 9
 """A name of so many letters may have two slips of the finger, a shorter one a single slip."""
 
@@ -38,6 +43,7 @@ _POINTERS = frozenset(
         *("jihar", "garin", "unguwar", "di", "daerah", "desa", "kecamatan", "kec", "kab", "ning", "a", "quartier"),
         *("commune", "cite", "ville", "ci", "fii", "wo", "mona", "ngase", "village", "town", "district", "county"),
         *("ward", "zilla", "tehsil", "jila", "gaon", "kwa", "block", "dari", "le", "ni", "na", "of", "for"),
+        *("niko", "tuko", "nipo", "tupo", "kutoka", "live", "stay", "kota", "kabupaten", "obodo", "steeti", "here"),
     )
 )
 """Words, folded, before which a place is often named."""
@@ -115,10 +121,12 @@ _LOCATIVE = {"ZA": ("e", "o", "kwa")}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the message; `is_pointed_at`: the words around it, or a capital, let expect a place."""
+    """A word of the message with its neighbours; `is_pointed_at`: they, or a capital, let expect a place."""
 
     word: str
     is_pointed_at: bool
+    before: str
+    after: str
 
 
 def find(text: str, country: str, is_common: Callable[[str], bool], own: OwnPlaces = NO_PLACES) -> list[Named]:
@@ -153,9 +161,10 @@ def _tokens(text: str) -> list[Token]:
     for number, word in enumerate(raw):
         capital = word[0].isupper() and number > 0 and not is_shouting and not is_title
         locative = not capital and len(word) > 1 and word[0].islower() and any(map(str.isupper, word[1:4]))
-        before = number > 0 and folded[number - 1] in _POINTERS
-        after = number + 1 < len(raw) and folded[number + 1] in _AFTER
-        tokens.append(Token(folded[number], capital or locative or before or after))
+        before = folded[number - 1] if number else ""
+        after = folded[number + 1] if number + 1 < len(raw) else ""
+        is_pointed_at = capital or locative or before in _POINTERS or after in _AFTER
+        tokens.append(Token(folded[number], is_pointed_at, before, after))
     return [token for token in tokens if token.word not in FILLERS]
 
 
@@ -172,15 +181,33 @@ def _named(tokens: Sequence[Token], country: str, is_common: Callable[[str], boo
     if found:
         entered = own.named.get(key)
         return entered if entered and set(entered.areas) & set(found.areas) else found
-    if all(is_common(token.word) for token in tokens) or not tokens[0].is_pointed_at:
+    if all(is_common(token.word) for token in tokens):
         return None
-    return _misspelt_own(key, own) or (_misspelt(key, country) if _may_be_misspelt(tokens, is_common) else None)
+    joined = _joined(tokens, country, own)
+    if joined or not tokens[0].is_pointed_at:
+        return joined
+    may_be_misspelt = _may_be_misspelt(tokens, is_common)
+    near = (_slipped(one, country, own, may_be_misspelt) for one in _spellings(key, country))
+    return next(filter(None, near), None)
+
+
+def _joined(tokens: Sequence[Token], country: str, own: OwnPlaces) -> Named | None:
+    """A name written in another number of words: "kwa mashu", "capetown"."""
+    word = "".join(token.word for token in tokens)
+    if len(tokens) > WORDS_JOINED or len(word) < SHORTEST_JOINED:
+        return None
+    return own.joined.get(word) or (lookup(word, country) if len(tokens) > 1 else None)
+
+
+def _slipped(word: str, country: str, own: OwnPlaces, may_be_misspelt: bool) -> Named | None:
+    return _misspelt_own(word, own) or (_misspelt(word, country) if may_be_misspelt else None)
 
 
 def _exact(tokens: Sequence[Token], key: str, country: str, is_common: Callable[[str], bool]) -> Named | None:
     if len(tokens) > 1:
         return None if all(is_common(token.word) for token in tokens) else lookup(key, country)
-    return _one_word(tokens[0], country, is_common)
+    token = tokens[0]
+    return pointed(token.word, token.before, token.after, country) or _one_word(token, country, is_common)
 
 
 def _may_be_misspelt(tokens: Sequence[Token], is_common: Callable[[str], bool]) -> bool:

@@ -21,13 +21,15 @@ SHORTEST = 5
 
 @dataclass(frozen=True, eq=False)
 class OwnPlaces:
-    """The places of one country: by folded name, and those keys by first letter and length."""
+    """The places of one country: by folded name, by the same without spaces ("capetown"), and the folded names by
+    first letter and length."""
 
     named: dict[str, Named]
+    joined: dict[str, Named]
     buckets: Buckets
 
 
-NO_PLACES = OwnPlaces({}, {})
+NO_PLACES = OwnPlaces({}, {}, {})
 
 
 @lru_cache(maxsize=DIRECTORIES_KEPT)
@@ -43,7 +45,7 @@ def own_places(directory: Directory, country: str) -> OwnPlaces:
     for key in named:
         if len(key) >= SHORTEST and not is_indic(key):
             buckets.setdefault((key[0], len(key)), []).append(key)
-    return OwnPlaces(named, buckets)
+    return OwnPlaces(named, {key.replace(" ", ""): place for key, place in named.items()}, buckets)
 
 
 def _keys(area: Area) -> Iterator[tuple[str, str]]:

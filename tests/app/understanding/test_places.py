@@ -112,7 +112,7 @@ def test_a_place_tells_its_first_level_area(country: str, text: str, area: str) 
 
 
 def test_a_name_that_exists_twice_is_asked_about() -> None:
-    meaning = _read("no drugs at the PHC in Surulere", "NG")
+    meaning = _read("no drugs at the PHC in Ifelodun", "NG")
     assert (meaning.area, meaning.ask, meaning.entry_point) == (None, "area", "ng-health")
 
 
@@ -139,3 +139,22 @@ def test_every_name_of_the_gazetteer_lies_in_areas_of_its_country(country: str) 
 def test_no_text_breaks_the_search_for_places(text: str, country: str) -> None:
     for named in find(text, country, lambda _word: False):
         assert all(code.startswith(f"{country}-") for code in named.areas)
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "area"),
+    [
+        ("ZA", "no taps in kayelitsha", "ZA-WC"),
+        ("ZA", "no water in capetown", "ZA-WC"),
+        ("ZA", "no toilets in Kwa Mashu", "ZA-KZN"),
+        ("NG", "nurse no dey for PH city", "NG-RI"),
+        ("NG", "no drugs in ogun state", "NG-OG"),
+        ("GH", "no fertilizer in wa", "GH-UW"),
+    ],
+)
+def test_nicknames_and_other_writings_of_a_place_are_found(country: str, text: str, area: str) -> None:
+    assert _read(text, country).area == area
+
+
+def test_a_word_that_is_a_place_too_is_none_where_nothing_points_at_one() -> None:
+    assert _read("wa ho te sen na fertilizer nni ho", "GH").area is None

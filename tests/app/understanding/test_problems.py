@@ -32,6 +32,11 @@ def test_a_report_that_tells_no_problem_gets_none() -> None:
     assert (meaning.entry_point, meaning.problem_type, meaning.gap_kind) == ("ke-health", None, None)
 
 
+def test_a_gap_kind_alone_is_told_where_two_problem_types_of_it_are_as_likely() -> None:
+    meaning = understand("belum dapat bantuan", "ID", shipped_directory())
+    assert (meaning.problem_type, meaning.gap_kind) == (None, "excluded")
+
+
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=20), st.sampled_from(shipped_directory().entry_points))
 def test_chances_of_any_words_are_whole(words: list[str], entry) -> None:
     told = chances(words, {problem.slug: problem.gap_kind for problem in entry.problems})
