@@ -76,6 +76,7 @@ OPEN_TO = {
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),
     **dict.fromkeys(("cases.open_case", "cases.facts", "cases.cause", "cases.figure"), CASES),
     **dict.fromkeys(("cases.action", "cases.response", "cases.state", "cases.note"), CASES),
+    **dict.fromkeys(("cases.figures", "cases.take_back"), CASES),
     **dict.fromkeys(("review.figures", "review.countries", "review.months", "review.areas"), ("reviewer",)),
     "who_serves_whom.directory": STAFF,
     **dict.fromkeys((f"deadlines.{name}" for name in DUE_DATES), EDITORS),
