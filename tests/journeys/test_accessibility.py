@@ -13,6 +13,7 @@ from tests.run.product import Product, new_instance, started
 
 OPEN_PAGES = (
     *("/", "/sign-in", "/report", "/report?language=hi", "/track", "/track?language=sw"),
+    *("/report/kept", "/report/kept?country=KE&language=wo"),
     *("/open/figures", "/open/KE", "/open/KE/health", "/open/KE/health/poster", "/nothing-here"),
 )
 
@@ -48,6 +49,17 @@ def test_axe_finds_what_is_wrong(page: Page) -> None:
 def test_a_page_for_everybody_has_nothing_that_axe_finds_wrong(product: Product, page: Page, path: str) -> None:
     page.goto(url(product, path))
     axe.check(page, path)
+
+
+@pytest.mark.parametrize("path", ["/report", "/report?country=KE", "/report/kept?country=KE", "/track"])
+def test_a_page_can_be_read_from_right_to_left(product: Product, page: Page, path: str) -> None:
+    page.goto(url(product, path))
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for choice in page.locator(".pick:visible").all()[:1]:
+        tick, name = (choice.locator(part).bounding_box() for part in ("input", "label"))
+        assert tick["x"] > name["x"]
 
 
 def test_no_page_of_a_report_has_anything_that_axe_finds_wrong(product: Product, page: Page) -> None:

@@ -74,6 +74,7 @@ def write_offline(page: Page, words: str) -> None:
     next_question(page, "Where is it? (optional)")
     page.get_by_label("Area").select_option("Busia")
     next_question(page, "What happened?")
+    expect(page.get_by_text("Community Empowerment and Development Center reads them")).to_be_visible()
     page.get_by_label("Your words").fill(words)
     next_question(page, "May we send you text messages?")
     next_question(page, "Check your answers")

@@ -94,6 +94,13 @@ def reader(answers: Answers, directory: Directory) -> str:
     return directory.partner(way.partner).name
 
 
+def readers(answers: Answers, directory: Directory) -> tuple[tuple[str, str], ...]:
+    """Each sector of the answers' country, and who triages there as long as no area is known."""
+    country = answers.country or ""
+    named = (replace(answers, sector=one, area=None) for one in sectors(country, directory)) if country else ()
+    return tuple((one.sector or OTHER, reader(one, directory)) for one in named)
+
+
 def summary(answers: Answers, directory: Directory, asked: tuple[str, ...]) -> tuple[tuple[str, Choice], ...]:
     """Each step that was asked with what was answered, for the page on which it is checked."""
     language, country = answers.language, directory.country(answers.country or "")

@@ -124,6 +124,7 @@ def _values(answers: Answers, world: World) -> dict[str, object]:
         "countries": choices.choices("country", answers, world.directory),
         "sectors": choices.every_sector(answers, world.directory),
         "problems_of": choices.problems_by_sector(answers, world.directory),
+        "readers": choices.readers(answers, world.directory),
         "areas": choices.areas(answers, world.directory),
         "country_code": answers.country or "",
         "country_name": country.name_in(answers.language) if country else "",
