@@ -10,6 +10,7 @@ from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
 from app.inbox import models as inbox
+from app.inbox.bulk import models as bulk
 from app.intake import parts
 from app.mail import models as mail
 from app.outbox import models as outbox
@@ -22,6 +23,6 @@ REPORTS = (reports, consents, locations)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
-    *(translating, deadlines),
+    *(translating, deadlines, bulk),
 )
 METADATA = Base.metadata

@@ -19,6 +19,7 @@ from app.conversation.models import MenuSession
 from app.conversation.text import file_unanswered, hear
 from app.database import transaction
 from app.directory.current import channel_named
+from app.inbox.bulk.models import BulkAct
 from app.inbox.looking import REMEMBERED
 from app.inbox.models import Look
 from app.intake.parts import forget_parts, left_behind
@@ -42,6 +43,7 @@ KEEP_EARLY_RECEIPTS = timedelta(days=7)
 KEEP_FAILED_SIGN_INS = timedelta(days=1)
 KEEP_MENU_SESSIONS = timedelta(days=7)
 KEEP_LETTERS = timedelta(days=30)
+KEEP_BULK_ACTS = timedelta(days=30)
 AT_ONCE = 500
 
 QUEUED = table("procrastinate_jobs", column("status"), column("task_name"), column("args", JSONB))
@@ -156,4 +158,5 @@ def forget(**_due: int) -> None:
         session.execute(delete(OutgoingLetter).where(OutgoingLetter.changed_at < now - KEEP_LETTERS))
         forget_parts(session)
         session.execute(delete(Look).where(Look.at < now - REMEMBERED))
+        session.execute(delete(BulkAct).where(BulkAct.asked_at < now - KEEP_BULK_ACTS))
         session.execute(delete(MenuSession).where(MenuSession.changed_at < now - KEEP_MENU_SESSIONS))

@@ -24,6 +24,7 @@ from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
 from app.inbox import sending_on
+from app.inbox.bulk import running, undoing
 from app.mail import delivery as mail_delivery
 from app.outbox import delivery
 from app.photos import fetching
@@ -46,7 +47,7 @@ ROOMS_WITH_JOBS = (
         deadlines,
     ),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
-    *(escalating, deadline_counting, morning),
+    *(escalating, deadline_counting, morning, running, undoing),
 )
 """Imported so that the queue knows their tasks."""
 

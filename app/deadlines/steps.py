@@ -5,6 +5,7 @@ Every status is set by `reach`, so that no step is reached without its clock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,20 @@ def reach(report: Report, status: str, at: datetime | None = None) -> None:
     """Set the report's status, now or `at` a moment of the past, and move its clock if that is another step."""
     at = at or datetime.now(UTC)
     _keep(report, advance(clock_of(report), status, at, report.said_at, rules_for(report)))
+    report.status = status
+
+
+def reading(report: Report) -> dict[str, Any]:
+    """How its clock stands, as JSON has it."""
+    values = _columns(clock_of(report))
+    return {name: v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for name, v in values.items()}
+
+
+def reach_back(report: Report, status: str, read: Mapping[str, Any]) -> None:
+    """Set the status back, and the clock to how it stood then (`reading`): as if the step had not been taken."""
+    for name, value in read.items():
+        is_moment = isinstance(value, str) and name != "step"
+        setattr(report, name, datetime.fromisoformat(value) if is_moment else value)
     report.status = status
 
 

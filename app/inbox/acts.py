@@ -54,10 +54,7 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
     reason = words("reason", reason, LONGEST_REASON)
     if report.status != was:
         raise Stale("status", _("Somebody changed this report while you had it open. Look at it again first."))
-    _check_move(was, to, reason)
-    reach(report, to)
-    change = record(session, report, "status", old=was, new=to, reason=reason, form=str(form))
-    ask_later(session, report, change) if to == "resolved" else tell_update(session, report, change)
+    tell_of(session, report, move(session, report, to, reason, form=str(form)))
 
 
 def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
@@ -65,10 +62,7 @@ def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> No
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    text = words("note", text, LONGEST_NOTE)
-    if not text:
-        raise Refused("note", _("Write the note first."))
-    record(session, report, "note", text=text, form=str(form))
+    keep_note(session, report, check_note(text), form=str(form))
 
 
 def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
@@ -76,14 +70,43 @@ def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    text = words("reply", text, LONGEST_REPLY)
-    if not text:
-        raise Refused("reply", _("Write the reply first."))
+    give_answer(session, report, check_reply(text), form=str(form))
+
+
+def move(session: Session, report: Report, to: str, reason: str, **how: str) -> Event:
+    """Give a locked report another status. Nobody is told yet; `how` stands on the line. Raises Refused."""
+    may_move(report.status, to, reason)
+    old = report.status
+    reach(report, to)
+    return record(session, report, "status", old=old, new=to, reason=reason, **how)
+
+
+def tell_of(session: Session, report: Report, change: Event) -> None:
+    """Tell the person of this change of status; that it is resolved is asked."""
+    resolved = change.detail["new"] == "resolved"
+    ask_later(session, report, change) if resolved else tell_update(session, report, change)
+
+
+def keep_note(session: Session, report: Report, text: str, **how: str) -> Event:
+    return record(session, report, "note", text=text, **how)
+
+
+def give_answer(session: Session, report: Report, text: str, **how: str) -> Event:
+    """Keep this answer for the person and send word of it."""
     answer = Answer(report=report, report_id=report.id, body=text, by=by(current_viewer()))
     session.add(answer)
     session.flush()
-    record(session, report, "answered", answer=str(answer.id), form=str(form))
+    answered = record(session, report, "answered", answer=str(answer.id), **how)
     tell_answer(session, report, answer)
+    return answered
+
+
+def check_note(text: str) -> str:
+    return _some_words("note", text, LONGEST_NOTE, _("Write the note first."))
+
+
+def check_reply(text: str) -> str:
+    return _some_words("reply", text, LONGEST_REPLY, _("Write the reply first."))
 
 
 def lock(session: Session, reference: str) -> Report:
@@ -108,7 +131,15 @@ def words(field: str, text: str, most: int) -> str:
     return cleaned
 
 
-def _check_move(was: str, to: str, reason: str) -> None:
+def _some_words(field: str, text: str, most: int, otherwise: str) -> str:
+    text = words(field, text, most)
+    if not text:
+        raise Refused(field, otherwise)
+    return text
+
+
+def may_move(was: str, to: str, reason: str) -> None:
+    """Raises Refused where staff may not make this move, or give no reason where one is due."""
     try:
         check_move(was, to, reason)
     except IllegalMove:

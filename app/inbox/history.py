@@ -97,6 +97,8 @@ def _title(event: Event) -> str:
         return _("Status changed from %(old)s to %(new)s", old=old, new=new)
     if event.kind == "assigned":
         to = event.detail.get("to")
+        if event.detail.get("stranger"):
+            return _("Given back to somebody at another organisation")
         return _("Given to %(name)s", name=to) if to else _("Put back: nobody works on it")
     if event.kind == ESCALATED:
         return title_of_escalation(event)
@@ -104,6 +106,10 @@ def _title(event: Event) -> str:
 
 
 def _facts(event: Event, directory: Directory) -> Iterator[str]:
+    if "bulk" in event.detail:
+        yield _("Together with other reports")
+    if "undone" in event.detail:
+        yield _("An act on many reports was undone")
     if event.kind in ("filed", "moved") and event.detail.get("partner"):
         yield _("For %(partner)s", partner=partner_name(event.detail["partner"], directory))
         yield from (label(FLAGS, flag) for flag in event.detail.get("flags") or ())

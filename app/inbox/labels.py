@@ -133,6 +133,7 @@ EVENTS: dict[str, LazyString] = {
     "snoozed": _("Snoozed"),
     "woken": _("Brought back before its time"),
     "escalated": _("Overdue"),
+    "bulk_taken_back": _("Note taken back"),
 }
 
 PRIORITIES: dict[int, LazyString] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -47,8 +47,8 @@ class Marks:
     snoozes = SNOOZES
 
 
-def marks_of(session: Session, report: Report, directory: Directory) -> Marks:
-    today = datetime.now(_zone(report, directory)).date()
+def marks_of(session: Session, report: Report) -> Marks:
+    today = today_of(report)
     return Marks(
         tags=tuple(report.tags),
         offered=tuple(tag for tag in tags_in_use(session) if tag not in report.tags),
@@ -79,16 +79,35 @@ def tag(
         record(session, report, TAGS, added=added, removed=removed, form=str(form))
 
 
+def change_tags(session: Session, report: Report, add: Iterable[str], remove: Iterable[str], **how: str) -> None:
+    """Put tags on a locked report and take others off. Raises Refused."""
+    before = set(report.tags)
+    after = check_tags((before | set(add)) - set(remove))
+    added, removed = sorted(set(after) - before), sorted(before - set(after))
+    if added or removed:
+        report.tags = after
+        record(session, report, TAGS, added=added, removed=removed, **how)
+
+
 def prioritise(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
     """Say how urgent it is. Raises NoSuchReport, Refused."""
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    new = {str(priority): priority for priority in PRIORITIES}.get(to)
+    change_priority(session, report, read_priority(to), form=str(form))
+
+
+def read_priority(text: str) -> int:
+    """Raises Refused."""
+    new = {str(priority): priority for priority in PRIORITIES}.get(text)
     if new is None:
         raise Refused("priority", _("Choose how urgent it is."))
+    return new
+
+
+def change_priority(session: Session, report: Report, new: int, **how: str) -> None:
     if new != report.priority:
-        record(session, report, PRIORITY, old=report.priority, new=new, form=str(form))
+        record(session, report, PRIORITY, old=report.priority, new=new, **how)
         report.priority = new
 
 
@@ -102,10 +121,14 @@ def snooze(session: Session, reference: str, form: uuid.UUID, days: str, day: st
         return
     if report.status not in OPEN:
         raise Stale("snooze", _("Only an open report can be snoozed."))
-    zone = _zone(report, current_directory())
-    until = _day(days, day, datetime.now(zone).date())
-    report.snoozed_until = datetime.combine(until, MORNING, zone)
-    record(session, report, SNOOZED, until=until.isoformat(), form=str(form))
+    until = read_day(days, day, today_of(report))
+    put_aside(session, report, until, form=str(form))
+
+
+def put_aside(session: Session, report: Report, until: date, **how: str) -> None:
+    """Snooze a locked report that is open until the morning of this day."""
+    report.snoozed_until = datetime.combine(until, MORNING, _zone(report, current_directory()))
+    record(session, report, SNOOZED, until=until.isoformat(), **how)
 
 
 def wake(session: Session, reference: str, form: uuid.UUID) -> None:
@@ -117,7 +140,13 @@ def wake(session: Session, reference: str, form: uuid.UUID) -> None:
     record(session, report, WOKEN, form=str(form))
 
 
-def _day(days: str, day: str, today: date) -> date:
+def today_of(report: Report) -> date:
+    """The day that it is where this report is from."""
+    return datetime.now(_zone(report, current_directory())).date()
+
+
+def read_day(days: str, day: str, today: date) -> date:
+    """The day so many days from `today`, or else this `day` (ISO). Raises Refused."""
     if days in map(str, SNOOZES):
         return today + timedelta(days=int(days))
     try:

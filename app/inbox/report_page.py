@@ -164,7 +164,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         teaches=_teaches(report),
         colleagues=colleagues(session),
         earlier=earlier_reports(session, report, directory),
-        marks=marks_of(session, report, directory),
+        marks=marks_of(session, report),
         due=due_of(report, datetime.now(UTC), directory),
         forms=forms,
         ready=ready_answers(report, directory),

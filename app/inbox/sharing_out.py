@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.access.absence import stand_in
 from app.access.models import Account
 from app.inbox.acts import Refused, is_done, lock
+from app.reports.models import Report
 from app.reports.timeline import record
 from app.viewer import current_viewer
 
@@ -47,12 +48,8 @@ def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
     report = lock(session, reference)
     if is_done(session, report, form):
         return
-    if to == str(report.assigned_to or NOBODY):
-        return
-    chosen = _chosen(session, to)
-    taker = _present(session, chosen) if chosen else None
-    report.assigned_to = int(taker.key) if taker else None
-    record(session, report, "assigned", to=taker.name if taker else None, form=str(form))
+    if to != str(report.assigned_to or NOBODY):
+        give(session, report, chosen_colleague(session, to), form=str(form))
 
 
 def _present(session: Session, chosen: Colleague) -> Colleague:
@@ -61,10 +58,19 @@ def _present(session: Session, chosen: Colleague) -> Colleague:
     return next((one for one in colleagues(session) if one.key == standing_in), chosen)
 
 
-def _chosen(session: Session, key: str) -> Colleague | None:
+def give(session: Session, report: Report, to: Colleague | None, **how: str) -> None:
+    """Give a locked report to this colleague, or put it back."""
+    number = int(to.key) if to else None
+    if number != report.assigned_to:
+        report.assigned_to = number
+        record(session, report, "assigned", to=to.name if to else None, **how)
+
+
+def chosen_colleague(session: Session, key: str) -> Colleague | None:
+    """This colleague, or who stands in for them today; None for NOBODY. Raises Refused."""
     if key == NOBODY:
         return None
     found = next((one for one in colleagues(session) if one.key == key), None)
     if found is None:
         raise Refused("to", _("Choose one of your colleagues."))
-    return found
+    return _present(session, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_timedelta
@@ -10,11 +11,13 @@ from flask import Blueprint
 
 from app.access.speaking import page_language
 from app.inbox import labels
+from app.inbox.filters import Query
 
 
 def offer_to_templates(blueprint: Blueprint) -> None:
     """Make the filters known to every template of the app that registers this blueprint."""
     blueprint.add_app_template_filter(age, "age")
+    blueprint.add_app_template_filter(_as_query_string, "urlquery")
     blueprint.add_app_template_filter(moment, "moment")
     blueprint.add_app_template_filter(labels.language_name, "language_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.STATUSES, code), "status_name")
@@ -23,6 +26,10 @@ def offer_to_templates(blueprint: Blueprint) -> None:
     blueprint.add_app_template_filter(lambda code: labels.label(labels.GAP_KINDS, code), "gap_kind_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.PARTNER_ROLES, code), "partner_role_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.ROLES, code), "role_name")
+
+
+def _as_query_string(query: Query) -> str:
+    return urlencode(query, doseq=True)
 
 
 def age(at: datetime) -> str:

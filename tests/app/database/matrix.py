@@ -90,7 +90,7 @@ MATRIX = {
     "Edition": PUBLISHED,
     "PublishedCount": PUBLISHED,
     "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
-    **dict.fromkeys(("Look", "InboxHabit", "SavedView"), OF_A_PERSON),
+    **dict.fromkeys(("Look", "InboxHabit", "SavedView", "BulkAct", "BulkItem"), OF_A_PERSON),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
     **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),

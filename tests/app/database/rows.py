@@ -22,6 +22,7 @@ from app.directory.models import (
 )
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
+from app.inbox.bulk.models import BulkAct, BulkItem
 from app.inbox.models import InboxHabit, Look, SavedView
 from app.mail.models import OutgoingLetter
 from app.models import METADATA
@@ -62,7 +63,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-OF_ONE_PERSON = (Look, InboxHabit, SavedView)
+OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem)
 """These hang on an account, and are nobody else's, not even its colleagues'."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
@@ -83,6 +84,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _answer(reports)
     _letters(accounts)
     guests = _guests()
+    _bulk_acts(accounts, ours)
     _locations(reports)
     _remembered(accounts, ours)
     _plans()
@@ -175,6 +177,17 @@ def _letters(accounts: dict[str, Account]) -> None:
             OutgoingLetter(key=f"mention:{kind}", purpose="mention", by_account=account.id, content=b"sealed")
             for kind, account in accounts.items()
         )
+
+
+def _bulk_acts(accounts: dict[str, Account], report: UUID) -> None:
+    """One of each person who triages, about one report."""
+    with acting_as(MIGRATION), transaction() as session:
+        for account in (accounts[kind] for kind in sorted(PARTNER | DESK)):
+            act = BulkAct(id=uuid4(), account_id=account.id, steps={}, total=1)
+            session.add(act)
+            session.flush()
+            item = {"place": 1, "account_id": account.id, "report_id": report, "reference": "KE-0000000"}
+            session.add(BulkItem(bulk_id=act.id, seen={}, **item))
 
 
 def _locations(reports: Iterable[UUID]) -> None:
