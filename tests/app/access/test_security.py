@@ -84,6 +84,13 @@ def test_the_stylesheet_is_light_enough_for_a_bad_line() -> None:
     assert STYLESHEET.stat().st_size <= 12 * 1024
 
 
+def test_what_only_staff_are_shown_is_styled_apart_and_never_loaded_by_others(app: Flask) -> None:
+    browser = Browser(app)
+    for path in ("/", "/report", "/track", "/sign-in", "/open", "/nowhere"):
+        assert "staff.css" not in browser.get(path).text
+    assert "staff.css" in browser.sign_in(an_account()).get("/inbox").text
+
+
 def test_the_form_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask) -> None:
     answer = app.test_client().get("/", base_url=BASE)
     [cookie] = answer.headers.getlist("Set-Cookie")
