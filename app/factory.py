@@ -18,6 +18,7 @@ from app.conversation import listening
 from app.database import connect
 from app.deadlines import pages as deadline_pages
 from app.embedded import resolve_url
+from app.exports import pages as export_pages
 from app.followup import hearing
 from app.followup import pages as followup_pages
 from app.gaps import pages as gap_pages
@@ -51,6 +52,7 @@ TEAM = (team_pages.bp, team_pages.absence_bp, inviting_pages.bp, managing_pages.
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
     *(mark_pages.bp, view_pages.bp, bulk_pages.bp),
+    export_pages.bp,
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *OWN,
     *TEAM,

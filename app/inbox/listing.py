@@ -117,18 +117,19 @@ def _unread_of(page: Page) -> ScalarSelect[Any]:
     return select(func.jsonb_agg(Report.id)).where(Report.id.in_(ids), is_unread()).scalar_subquery()
 
 
-def capped(filters: Filters) -> ScalarSelect[int]:
-    """How many reports these filters leave, counted up to one more than the most that is counted."""
-    few = narrowed(select(Report.id), filters).limit(_most(filters) + 1).subquery()
+def capped(filters: Filters, most: int | None = None) -> ScalarSelect[int]:
+    """How many reports these filters leave, counted up to one more than `most`, by default the most that is
+    counted for a list."""
+    few = narrowed(select(Report.id), filters).limit((most or most_counted(filters)) + 1).subquery()
     return select(func.count()).select_from(few).scalar_subquery()
 
 
-def _most(filters: Filters) -> int:
+def most_counted(filters: Filters) -> int:
     return MOST_COUNTED_AMONG if filters.narrower or filters.q else MOST_COUNTED
 
 
 def _count(filters: Filters, number: int) -> Count:
-    return Count(min(number, _most(filters)), number > _most(filters))
+    return Count(min(number, most_counted(filters)), number > most_counted(filters))
 
 
 def find_reference(session: Session, text: str) -> str | None:

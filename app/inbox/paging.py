@@ -54,30 +54,35 @@ def read_cursor(text: str | None, order: Order) -> Cursor | None:
 
 
 def page_of(
-    session: Session, reports: Select[Report], order: Order, before: Cursor | None, after: Cursor | None
+    session: Session,
+    reports: Select[Report],
+    order: Order,
+    before: Cursor | None,
+    after: Cursor | None,
+    size: int = PAGE_SIZE,
 ) -> Page:
     """One page of this selection: the first, what follows (`before`) a cursor, or what leads up to it (`after`)."""
     if after is not None:
-        return _leading_to(session, reports, order, after)
+        return _leading_to(session, reports, order, after, size)
     following = reports if before is None else reports.where(_lies(order, before, beyond=True))
-    found = _first_of(session, following, order, forwards=True)
-    shown, is_full = tuple(found[:PAGE_SIZE]), len(found) > PAGE_SIZE
+    found = _first_of(session, following, order, size, forwards=True)
+    shown, is_full = tuple(found[:size]), len(found) > size
     return Page(
         shown, _cursor(shown[:1], order) if before else None, _cursor(shown[-1:], order) if is_full else None
     )
 
 
-def _leading_to(session: Session, reports: Select[Report], order: Order, after: Cursor) -> Page:
-    found = _first_of(session, reports.where(_lies(order, after, beyond=False)), order, forwards=False)
-    shown, is_full = tuple(reversed(found[:PAGE_SIZE])), len(found) > PAGE_SIZE
+def _leading_to(session: Session, reports: Select[Report], order: Order, after: Cursor, size: int) -> Page:
+    found = _first_of(session, reports.where(_lies(order, after, beyond=False)), order, size, forwards=False)
+    shown, is_full = tuple(reversed(found[:size])), len(found) > size
     return Page(shown, _cursor(shown[:1], order) if is_full else None, _cursor(shown[-1:], order))
 
 
-def _first_of(session: Session, reports: Select[Report], order: Order, forwards: bool) -> list[Report]:
+def _first_of(session: Session, reports: Select[Report], order: Order, size: int, forwards: bool) -> list[Report]:
     """One more than a page holds, so that it is known whether there are others."""
     falls = order.descending if forwards else not order.descending
     keys = (key.desc() if falls else key for key in (*order.columns, Report.id))
-    return list(session.scalars(reports.order_by(*keys).limit(PAGE_SIZE + 1)))
+    return list(session.scalars(reports.order_by(*keys).limit(size + 1)))
 
 
 def _lies(order: Order, cursor: Cursor, beyond: bool) -> Any:

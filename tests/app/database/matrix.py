@@ -91,6 +91,7 @@ MATRIX = {
     "PublishedCount": PUBLISHED,
     "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
     **dict.fromkeys(("Look", "InboxHabit", "SavedView", "BulkAct", "BulkItem"), OF_A_PERSON),
+    "Export": OF_A_PERSON,
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
     **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),

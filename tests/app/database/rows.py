@@ -20,6 +20,7 @@ from app.directory.models import (
     ProblemTypeRow,
     WordRow,
 )
+from app.exports.models import Export
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
 from app.inbox.bulk.models import BulkAct, BulkItem
@@ -63,7 +64,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem)
+OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export)
 """These hang on an account, and are nobody else's, not even its colleagues'."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
@@ -202,6 +203,13 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
             session.add(Look(account_id=account.id, report_id=report))
             session.add(InboxHabit(account_id=account.id, views=[]))
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
+            session.add(_export(account))
+
+
+def _export(account: Account) -> Export:
+    """At a place of nobody's, so that only its author sees it. What leads see: tests/app/exports."""
+    plain = {"by": "x", "query": "", "kind": "csv", "with_words": False, "reason": "x"}
+    return Export(account_id=account.id, place=f"place-{account.id}", **plain)
 
 
 def _plans() -> None:

@@ -1,0 +1,96 @@
+"""The columns of an export: names in the reader's language, and beside them the codes that programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from app.access.speaking import page_language
+from app.directory.catalogue import Directory
+from app.inbox.labels import CHANNELS, FLAGS, GAP_KINDS, PRIORITIES, STATUSES, label, language_name
+from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
+from app.reports.models import Report
+
+SAID = "words"
+"""The column of the person's own words, which is only there where it was asked for."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report with what its row needs to know: its words (those of a sensitive one are not in here), and the
+    names of colleagues by their numbers."""
+
+    report: Report
+    directory: Directory
+    words: str = ""
+    people: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`code` names it for programs, whatever the reader's language; `title` for people."""
+
+    code: str
+    title: LazyString
+    of: Callable[[Told], str | None]
+
+
+COLUMNS = (
+    Column("reference", _("Reference"), lambda told: told.report.reference),
+    Column("created_at", _("Came in at (UTC)"), lambda told: moment(told.report.created_at)),
+    Column("status", _("Status, code"), lambda told: told.report.status),
+    Column("status_name", _("Status"), lambda told: label(STATUSES, told.report.status)),
+    Column("country", _("Country, code"), lambda told: told.report.country),
+    Column("country_name", _("Country"), lambda told: _country(told)),
+    Column("entry_point", _("Entry point, code"), lambda told: told.report.entry_point),
+    Column("entry_point_name", _("Entry point"), lambda told: entry_point_name(told.report, told.directory)),
+    Column("partner", _("With, code"), lambda told: told.report.partner),
+    Column("partner_name", _("With"), lambda told: partner_name(told.report.partner, told.directory)),
+    Column("problem_type", _("Problem, code"), lambda told: told.report.problem_type),
+    Column("problem_name", _("Problem"), lambda told: problem_name(told.report, told.directory)),
+    Column("gap_kind", _("Kind of gap, code"), lambda told: told.report.gap_kind),
+    Column(
+        "gap_kind_name",
+        _("Kind of gap"),
+        lambda told: told.report.gap_kind and label(GAP_KINDS, told.report.gap_kind),
+    ),
+    Column("area", _("Area, code"), lambda told: told.report.area),
+    Column("area_name", _("Area"), lambda told: area_name(told.report, told.directory)),
+    Column("channel", _("Channel, code"), lambda told: told.report.channel),
+    Column("channel_name", _("Channel"), lambda told: label(CHANNELS, told.report.channel)),
+    Column("language", _("Language, code"), lambda told: told.report.language),
+    Column("language_name", _("Language"), lambda told: language_name(told.report.language)),
+    Column("priority", _("Priority, 1 is the most urgent"), lambda told: str(told.report.priority)),
+    Column("priority_name", _("Priority"), lambda told: str(PRIORITIES[told.report.priority])),
+    Column("flags", _("Flags, codes"), lambda told: " ".join(told.report.flags)),
+    Column("flag_names", _("Flags"), lambda told: ", ".join(label(FLAGS, flag) for flag in told.report.flags)),
+    Column("sensitive", _("Sensitive (yes or no)"), lambda told: _yes(is_sensitive(told.report, told.directory))),
+    Column("tags", _("Tags"), lambda told: ", ".join(told.report.tags)),
+    Column("assigned_to", _("Given to"), lambda told: told.people.get(told.report.assigned_to or 0)),
+    Column("due_at", _("Due at (UTC)"), lambda told: moment(told.report.due_at)),
+    Column("touched_at", _("Last act of staff (UTC)"), lambda told: moment(told.report.touched_at)),
+    Column("answerable", _("Can be answered (yes or no)"), lambda told: _yes(told.report.answerable)),
+    Column(SAID, _("What the person wrote"), lambda told: told.words),
+)
+"""In the order in which they stand. There is no contact among them."""
+
+
+def columns(with_words: bool) -> tuple[Column, ...]:
+    return COLUMNS if with_words else tuple(column for column in COLUMNS if column.code != SAID)
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601, in UTC, to the second."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else None
+
+
+def _country(told: Told) -> str:
+    return told.directory.country(told.report.country).name_in(page_language())
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
