@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from app.access.speaking import page_language
 from app.directory.catalogue import LANGUAGES, Directory, EntryPoint
+from app.inbox.colleagues import Colleague
 from app.inbox.labels import AGES, CHANNELS, DUES, FLAGS, PRIORITIES, STATUSES, label, language_name
-from app.inbox.sharing_out import Colleague
 from app.viewer import Viewer
 
 Choice = tuple[str, str]

@@ -35,7 +35,8 @@ def reports() -> ResponseReturnValue:
 
 @bp.get("/<reference>")
 def report(reference: str) -> ResponseReturnValue:
-    page = show_report(canonical(reference), Forms(done=request.args.get("done")))
+    forms = Forms(done=request.args.get("done"), begun=request.args.get("answer", type=int))
+    page = show_report(canonical(reference), forms)
     look(canonical(reference))
     return page
 

@@ -15,6 +15,7 @@ from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
+from app.inbox.colleagues import Colleague, colleagues
 from app.inbox.due import Due, due_of
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
@@ -23,7 +24,6 @@ from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_
 from app.inbox.ready_answers import Ready, ready_answers
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
-from app.inbox.sharing_out import Colleague, colleagues
 from app.language import say
 from app.outbox import wording
 from app.photos.keeping import photos_of
@@ -162,7 +162,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         places=places_for(report, directory),
         evidence=_evidence(report, directory),
         teaches=_teaches(report),
-        colleagues=colleagues(session),
+        colleagues=colleagues(session, report),
         earlier=earlier_reports(session, report, directory),
         marks=marks_of(session, report),
         due=due_of(report, datetime.now(UTC), directory),

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.absence import stand_in
-from app.access.models import Account
 from app.inbox.acts import Refused, is_done, lock
+from app.inbox.colleagues import Colleague, colleagues
 from app.reports.models import Report
 from app.reports.timeline import record
-from app.viewer import current_viewer
 
 NOBODY = ""
 """What the form says for a report that is put back."""
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody to whom the viewer may give a report: `key` is what the form says for them."""
-
-    key: str
-    name: str
-    is_oneself: bool
-
-
-def colleagues(session: Session) -> tuple[Colleague, ...]:
-    """The viewer first, then those at the same partner or desk by name."""
-    return in_order(session.execute(select(Account.id, Account.name).where(Account.disabled_at.is_(None))))
-
-
-def in_order(people: Iterable[tuple[int, str]]) -> tuple[Colleague, ...]:
-    """These accounts and names as colleagues: the viewer first, the others by name."""
-    me = current_viewer().account_id
-    found = [Colleague(str(number), name, number == me) for number, name in people]
-    return tuple(sorted(found, key=lambda one: (not one.is_oneself, one.name.casefold())))
 
 
 def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
@@ -49,28 +24,24 @@ def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
     if is_done(session, report, form):
         return
     if to != str(report.assigned_to or NOBODY):
-        give(session, report, chosen_colleague(session, to), form=str(form))
-
-
-def _present(session: Session, chosen: Colleague) -> Colleague:
-    """Who stands in for this colleague today: they themselves unless they are away."""
-    standing_in = str(stand_in(session, int(chosen.key), datetime.now(UTC).date()))
-    return next((one for one in colleagues(session) if one.key == standing_in), chosen)
+        give(session, report, chosen_colleague(session, to, report), form=str(form))
 
 
 def give(session: Session, report: Report, to: Colleague | None, **how: str) -> None:
-    """Give a locked report to this colleague, or put it back."""
+    """Give a locked report to this colleague, who may open it, or put it back."""
     number = int(to.key) if to else None
     if number != report.assigned_to:
         report.assigned_to = number
-        record(session, report, "assigned", to=to.name if to else None, **how)
+        record(session, report, "assigned", to=to.name if to else None, account=number, **how)
 
 
-def chosen_colleague(session: Session, key: str) -> Colleague | None:
-    """This colleague, or who stands in for them today; None for NOBODY. Raises Refused."""
+def chosen_colleague(session: Session, key: str, report: Report | None = None) -> Colleague | None:
+    """This colleague, or who stands in for them today; None for NOBODY. Raises Refused, also for somebody who may
+    not open this report: it would be lost with them."""
     if key == NOBODY:
         return None
-    found = next((one for one in colleagues(session) if one.key == key), None)
-    if found is None:
+    offered = {one.key: one for one in colleagues(session, report)}
+    if key not in offered:
         raise Refused("to", _("Choose one of your colleagues."))
-    return _present(session, found)
+    present = str(stand_in(session, int(key), datetime.now(UTC).date()))
+    return offered.get(present, offered[key])

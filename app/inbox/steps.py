@@ -18,7 +18,7 @@ from app.deadlines.steps import reading
 from app.inbox import acts, marking, sharing_out
 from app.inbox.acts import Refused
 from app.inbox.choices import NOBODY
-from app.inbox.sharing_out import Colleague
+from app.inbox.colleagues import Colleague
 from app.inbox.tags import check_tags, read_tags
 from app.reports.lifecycle import BY_STAFF, NEEDS_A_REASON, OPEN
 from app.reports.models import Event, Report

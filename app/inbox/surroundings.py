@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.models import Account
+from app.inbox.colleagues import Colleague, in_order
 from app.inbox.models import InboxHabit, SavedView
-from app.inbox.sharing_out import Colleague, in_order
 from app.inbox.tags import most_used, of_reports_with_tags
 from app.inbox.views import View
 from app.inbox.views import in_order as in_their_order

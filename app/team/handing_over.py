@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.access.models import AccessEvent, Account
 from app.database import transaction
+from app.inbox.colleagues import colleagues as in_team
+from app.inbox.sharing_out import give
 from app.reports.lifecycle import OPEN
 from app.reports.models import Report
-from app.reports.timeline import record
 from app.viewer import SIGN_IN, Viewer, acting_as
 
 AT_ONCE = 500
@@ -74,12 +75,14 @@ def how_many_open(session: Session, viewer: Viewer) -> int:
 
 
 def _hand_over(session: Session, viewer: Viewer, colleague: Account) -> int:
+    """What the colleague may not open stays: it would be lost with them."""
     mine = select(Report).where(Report.assigned_to == viewer.account_id, Report.status.in_(OPEN))
+    to = next(one for one in in_team(session) if one.key == str(colleague.id))
     reports = session.scalars(mine.order_by(Report.created_at).limit(AT_ONCE).with_for_update()).all()
-    for report in reports:
-        report.assigned_to = colleague.id
-        record(session, report, "assigned", to=colleague.name)
-    return len(reports)
+    handed = [report for report in reports if to.may_open(report)]
+    for report in handed:
+        give(session, report, to)
+    return len(handed)
 
 
 def _keep(viewer: Viewer, begins: date | None, ends: date | None, to: int | None) -> None:

@@ -26,6 +26,7 @@ WHY: dict[str, LazyString] = {
     "tags": _("it would have too many tags"),
     "ended": _("only an open report can be snoozed"),
     "colleague": _("the colleague has left"),
+    "confined": _("the colleague may not open it"),
     "status": _("its status has changed since"),
     "assigned_to": _("somebody else works on it since"),
     "priority": _("its priority has changed since"),

@@ -20,7 +20,7 @@ from app.directory.current import current_directory
 from app.inbox import acts, steps
 from app.inbox.acts import Refused
 from app.inbox.bulk.models import BulkAct, BulkItem
-from app.inbox.sharing_out import Colleague
+from app.inbox.colleagues import Colleague
 from app.inbox.steps import Steps
 from app.queue import Job, Patience, jobs, put
 from app.reports.models import Event, Report
@@ -138,6 +138,8 @@ def _obstacle(item: BulkItem, report: Report | None, asked: Steps, to: Colleague
         return "gone"
     if isinstance(to, Refused):
         return "colleague"
+    if to is not None and not to.may_open(report):
+        return "confined"
     if _is_stale(item, report, asked):
         return "stale"
     try:

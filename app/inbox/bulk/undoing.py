@@ -14,7 +14,7 @@ from app.inbox import acts, marking, steps
 from app.inbox.acts import Refused
 from app.inbox.bulk.models import BulkAct, BulkItem
 from app.inbox.bulk.running import in_chunks, items_of, locked, reports_of
-from app.inbox.sharing_out import colleagues
+from app.inbox.colleagues import colleagues
 from app.queue import Job, Patience, jobs, put
 from app.reports.marks import WOKEN
 from app.reports.models import Report
@@ -99,7 +99,7 @@ def _status(session: Session, report: Report, item: BulkItem, old: Any, how: Any
 def _assigned_to(session: Session, report: Report, _item: Any, old: Any, how: Any, names: dict[str, str]) -> None:
     report.assigned_to = old
     name = names.get(str(old)) if old else None
-    record(session, report, "assigned", to=name, stranger=bool(old and not name), **how)
+    record(session, report, "assigned", to=name, account=old, stranger=bool(old and not name), **how)
 
 
 def _priority(session: Session, report: Report, _item: Any, old: Any, how: Any, _names: Any) -> None:

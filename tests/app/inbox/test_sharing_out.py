@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
 from app.access.accounts import disable
 from app.access.models import Account
+from app.database import transaction
+from app.inbox.bulk.running import run
 from app.reports.models import Report
+from app.viewer import COMMAND, SIGN_IN, acting_as
 from tests.app.access.browser import Browser
+from tests.app.inbox.bulks import ask, now_of, work
 from tests.app.inbox.test_list import shown
 from tests.builders.accounts import an_account
 from tests.builders.reports import a_report
@@ -62,6 +67,38 @@ def test_a_report_is_given_to_colleagues_alone(app: Flask, stranger: str) -> Non
     report, browser = a_report(), Browser(app).sign_in(an_account())
     assert give(browser, report, keys[stranger]()) == 422
     assert [event.kind for event in events()] == ["filed"]
+
+
+def confined_to(entry_points: list[str], partner: str = "cedc") -> Account:
+    member = an_account("partner_member", partner=partner)
+    with acting_as(COMMAND), transaction() as session:
+        session.get_one(Account, member.id).entry_points = entry_points
+    return member
+
+
+def test_a_member_who_may_not_open_a_report_is_not_offered_it_nor_stands_in_for_it(app: Flask) -> None:
+    me, report = an_account(), a_report()
+    elsewhere, here = confined_to(["ke-education"]), confined_to(["ke-health"])
+    browser = Browser(app).sign_in(me)
+    offered = browser.get(f"/inbox/{report.reference}").text.split('<select id="to"')[1].split("</select>")[0]
+    assert here.name in offered
+    assert elsewhere.name not in offered
+    assert give(browser, report, elsewhere) == 422
+    with acting_as(SIGN_IN), transaction() as session:
+        away = session.get_one(Account, here.id)
+        away.away_from = away.away_until = datetime.now(UTC).date()
+        away.away_to = elsewhere.id
+    assert give(browser, report, here) == 303
+    assert f"Given to {here.name}" in browser.get(f"/inbox/{report.reference}").text
+
+
+def test_in_a_bulk_act_what_the_colleague_may_not_open_is_left(app: Flask) -> None:
+    report, elsewhere = a_report(), confined_to(["ke-education"])
+    browser = Browser(app).sign_in(an_account())
+    number = ask(browser, [report], to=str(elsewhere.id))
+    work(run, number)
+    assert "the colleague may not open it" in browser.get(f"/inbox/bulk/{number}").text
+    assert now_of(report).assigned_to is None
 
 
 def test_at_a_desk_the_people_of_that_desk_are_colleagues(app: Flask) -> None:
