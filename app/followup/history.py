@@ -42,6 +42,12 @@ def timeline(session: Session, case: Case, before: str | None) -> Page[Entry]:
     return Page(tuple(map(_entry, page.rows)), page.older)
 
 
+def everything(session: Session, case: Case) -> tuple[Entry, ...]:
+    """All that happened in this case and the viewer may see, oldest first."""
+    events = select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.at, CaseEvent.id)
+    return tuple(map(_entry, session.scalars(events)))
+
+
 def _entry(event: CaseEvent) -> Entry:
     return Entry(
         at=event.at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,7 @@ from app.followup.case_page import Forms, Problem, read_case_page, read_figures
 from app.followup.causes import CAUSES, CONFIDENCES
 from app.followup.data_package import package_of
 from app.followup.deadlines import today
+from app.followup.history import everything
 from app.followup.models import Case
 from app.followup.opening import LONGEST_STATEMENT, open_case
 from app.followup.refusals import NoSuchCase, Refused, Stale
@@ -68,6 +69,18 @@ def figures(number: int) -> ResponseReturnValue:
     response = Response(package, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="gapline-case-{number}.zip"'
     return response
+
+
+@bp.get("/<int:number>/sheet")
+def sheet(number: int) -> ResponseReturnValue:
+    """The case on paper."""
+    with transaction() as session:
+        page = read_case_page(session, _storable(number), Forms())
+        entries = everything(session, page.case) if page else ()
+    if page is None:
+        abort(404)
+    choices = {"words": wording, "causes": CAUSES, "confidences": CONFIDENCES}
+    return render_template("sheets/case.html", page=page, entries=entries, now=datetime.now(UTC), **choices)
 
 
 @bp.post("/<int:number>/facts")
