@@ -60,6 +60,7 @@ class _Kept:
 def _walked(kept: _Kept, country: str) -> frozenset[State]:
     world = a_world(kept.directory, country)
     waiting = [State("home", "en"), State("resume", "en"), State("language", "en"), State("language")]
+    waiting.append(State("how", "en"))  # where a country has one service, nothing leads here yet
     found = set(waiting)
     while waiting:
         new = {_small(world, state) for state in _next(world, waiting.pop())} - found

@@ -1,4 +1,4 @@
-"""A list of choices on as many screens as it needs, at most five to a screen."""
+"""A list of choices, or a longer text, on as many screens as it needs; at most five choices to a screen."""
 
 from __future__ import annotations
 
@@ -34,6 +34,31 @@ def pages(title: str, lines: Sequence[str], keys: Keys, is_top: bool = False) ->
         found.append(_page(title, rest[:taken], kept, bool(rest[taken:])))
         rest = rest[taken:]
     return tuple(found)
+
+
+def prose(text: str, keys: Keys) -> tuple[str, ...]:
+    """The screens that show this text, as many whole words on each as fit above the keys that work there.
+
+    None begins with a number from within a sentence: it would be taken for a choice.
+    """
+    found: list[str] = []
+    rest = text.split()
+    while rest or not found:
+        taken = _words_that_fit(rest, keys)
+        found.append(_page(" ".join(rest[:taken]), (), keys, bool(rest[taken:])))
+        rest = rest[taken:]
+    return tuple(found)
+
+
+def _words_that_fit(words: list[str], keys: Keys) -> int:
+    most = next((n for n in range(len(words), 1, -1) if _hold(words, n, keys)), 1)
+    while 1 < most < len(words) and words[most][0].isdecimal():
+        most -= 1
+    return most
+
+
+def _hold(words: list[str], count: int, keys: Keys) -> bool:
+    return fits(_join(" ".join(words[:count]), (), keys, count < len(words)))
 
 
 def _as_many_as_fit(title: str, lines: tuple[str, ...], keys: Keys) -> int:

@@ -10,7 +10,7 @@ from app.conversation.menu.keys import BACK, HOME, MORE, read_key
 from app.conversation.menu.state import Choice, Move, State, World
 from app.conversation.menu.steps import STEPS, TOP
 from sms.ussd.message import Screen
-from sms.ussd.paging import Keys, pages
+from sms.ussd.paging import Keys, pages, prose
 from sms.ussd.screens import fits
 
 
@@ -71,6 +71,8 @@ def _pages(world: World, state: State) -> tuple[str, ...]:
     lines = (*map(_line, page.choices), *page.lines)
     labels = ((BACK, wording.BACK), (MORE, wording.MORE), (HOME, wording.HOME))
     keys = Keys(*(f"{key} {world.speak(state, label)}" for key, label in labels))
+    if page.prose:
+        return prose(page.prose, keys)
     found = pages(page.title, lines, keys, is_top=_is_asked_first(state))
     if page.brief is None or all(page.title in screen for screen in found):
         return found

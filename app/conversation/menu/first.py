@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.conversation.calling import CALL_WHEN, TIMES
 from app.conversation.menu import wording
 from app.conversation.menu.matter import after_sector
+from app.conversation.menu.money import after_how
 from app.conversation.menu.state import Act, Choice, Draft, Move, Page, State, World, chosen
 from app.directory.catalogue import OTHER
 from app.outbox.wording import NO_REPORTS, SECTORS, STATE, STATES
 
-CHECK_KEY, CALL_KEY, LANGUAGE_KEY = "9", "97", "99"
+CHECK_KEY, CALL_KEY, LANGUAGE_KEY, HOW_KEY = "9", "97", "99", "96"
 """Beyond the number of any sector, so that a new entry point moves none of them."""
 
 
@@ -55,6 +56,8 @@ def take_home(world: World, state: State, key: str, _text: str) -> Move | None:
         return Move(State("check", state.language))
     if key == CALL_KEY:
         return Move(State("call", state.language), Act.CALL_BACK)
+    if key == HOW_KEY:
+        return Move(after_how(world, state))
     if key == LANGUAGE_KEY:
         return Move(State("language", state.language))
     return Move(after_sector(world, State("home", state.language, draft=Draft(sector=picked.value))))
@@ -83,6 +86,7 @@ def _home_choices(world: World, state: State) -> tuple[Choice, ...]:
         Choice(CHECK_KEY, world.speak(state, wording.MY_REPORTS), None),
         Choice(CALL_KEY, world.speak(state, wording.CALL_ME), None),
         Choice(LANGUAGE_KEY, world.speak(state, wording.CHANGE_LANGUAGE), None),
+        Choice(HOW_KEY, world.speak(state, wording.WHERE_MONEY_COMES_FROM), None),
     )
 
 

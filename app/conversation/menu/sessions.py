@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, Update, and_, bindparam, or_, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.orm import Session, class_mapper
 
 from app.conversation.menu.state import Draft, State
 from app.conversation.menu.steps import STEPS, TOP
@@ -23,6 +24,10 @@ RESUMED_WITHIN = timedelta(hours=24)
 
 DOUBLE_START = timedelta(seconds=10)
 """Some networks start a session twice, under two ids, at once. Nobody dials and answers twice so fast."""
+
+WHICH = ("channel", "session_id")
+KEPT_ANEW = tuple(one.key for one in class_mapper(MenuSession).column_attrs if one.key not in WHICH)
+"""What each step writes anew."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +57,29 @@ class Kept:
 
 def find(session: Session, place: Place) -> Kept:
     """What is kept, in one statement. A session id that comes with somebody else's number is not theirs."""
-    own = MenuSession.session_id == place.session_id
-    theirs = MenuSession.contact_id == place.contact_id
-    recent = MenuSession.changed_at > datetime.now(UTC) - RESUMED_WITHIN
-    rows = session.scalars(
-        select(MenuSession)
-        .where(MenuSession.channel == place.channel.slug, or_(own, and_(theirs, MenuSession.unfinished, recent)))
-        .order_by(own.desc(), MenuSession.changed_at.desc())
-        .limit(2)
-    ).all()
+    since = datetime.now(UTC) - RESUMED_WITHIN
+    rows = session.scalars(_finding(), {**_whose(place), "since": since}).all()
     row = next((one for one in rows if one.session_id == place.session_id), None)
     left = next((one for one in rows if one.session_id != place.session_id), None)
     return Kept(row if row and row.contact_id == place.contact_id else None, left)
+
+
+@cache
+def _finding() -> Select[tuple[MenuSession]]:
+    """Built once, like what saves: to build it took as long as to run it, and every screen runs it."""
+    own = MenuSession.session_id == bindparam("this_session")
+    theirs = MenuSession.contact_id == bindparam("person")
+    recent = MenuSession.changed_at > bindparam("since")
+    return (
+        select(MenuSession)
+        .where(MenuSession.channel == bindparam("dialled"), or_(own, and_(theirs, MenuSession.unfinished, recent)))
+        .order_by(own.desc(), MenuSession.changed_at.desc())
+        .limit(2)
+    )
+
+
+def _whose(place: Place) -> dict[str, Any]:
+    return {"dialled": place.channel.slug, "this_session": place.session_id, "person": place.contact_id}
 
 
 def state_of(row: MenuSession) -> State:
@@ -94,11 +110,17 @@ def started_twice(step: Step, left: MenuSession | None) -> bool:
 
 def save(session: Session, step: Step, settles_others: bool) -> None:
     """Keep this step, in one statement. `settles_others`: what this person left in other sessions is taken up here,
-    or given up."""
-    values = _values(step)
-    row = insert(MenuSession).values(channel=step.place.channel.slug, session_id=step.place.session_id, **values)
-    kept = row.on_conflict_do_update(index_elements=["channel", "session_id"], set_=values)
-    session.execute(kept.add_cte(_settled(step.place).cte("settled")) if settles_others else kept)
+    or given up; that is seldom, and takes another."""
+    session.execute(_saving(), _values(step))
+    if settles_others:
+        session.execute(_settling(step.place))
+
+
+@cache
+def _saving() -> Insert:
+    row = insert(MenuSession).execution_options(dml_strategy="orm")
+    new = {name: row.excluded[name] for name in KEPT_ANEW}
+    return row.on_conflict_do_update(index_elements=WHICH, set_=new)
 
 
 def _values(step: Step) -> dict[str, Any]:
@@ -106,6 +128,8 @@ def _values(step: Step) -> dict[str, Any]:
     ended, state = step.screen.ends, step.state
     draft = {} if ended else {name: value for name, value in asdict(state.draft).items() if value is not None}
     return {
+        "channel": step.place.channel.slug,
+        "session_id": step.place.session_id,
         "contact_id": step.place.contact_id,
         "language": state.language,
         "step": state.step,
@@ -122,7 +146,7 @@ def _values(step: Step) -> dict[str, Any]:
     }
 
 
-def _settled(place: Place) -> Any:
+def _settling(place: Place) -> Update:
     return (
         update(MenuSession)
         .where(
@@ -132,6 +156,7 @@ def _settled(place: Place) -> Any:
             MenuSession.unfinished,
         )
         .values(unfinished=False)
+        .execution_options(synchronize_session=False)
     )
 
 

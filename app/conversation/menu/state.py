@@ -15,7 +15,8 @@ from app.language import say
 @dataclass(frozen=True)
 class Draft:
     """A report as far as it was told. `problem` is a problem type's slug, `area` a code; `place` is the name of a
-    place as it was typed, where it is no area that we know; `when` they wish to be called."""
+    place as it was typed, where it is no area that we know; `when` they wish to be called. `asked`: the entry point
+    whose money is asked about, which begins no report."""
 
     sector: str | None = None
     problem: str | None = None
@@ -23,6 +24,7 @@ class Draft:
     place: str | None = field(default=None, repr=False)
     words: str | None = field(default=None, repr=False)
     when: str | None = None
+    asked: str | None = None
 
     @property
     def is_begun(self) -> bool:
@@ -100,12 +102,13 @@ class Choice:
 @dataclass(frozen=True)
 class Page:
     """What a step shows before it is laid out on screens. `lines` have no number of their own; `brief` is said
-    (nothing, if it is empty) instead of a title that does not fit."""
+    (nothing, if it is empty) instead of a title that does not fit. `prose` goes on from screen to screen."""
 
     title: str
     choices: tuple[Choice, ...] = ()
     lines: tuple[str, ...] = ()
     brief: str | None = None
+    prose: str = ""
 
 
 def chosen(choices: Sequence[Choice], key: str) -> Choice | None:

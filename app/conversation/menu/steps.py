@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.conversation.menu import first, matter, where
+from app.conversation.menu import first, matter, money, where
 from app.conversation.menu.state import Move, Page, State, World
 
 
@@ -46,6 +46,8 @@ STEPS = {
     "home": Step(first.show_home, first.take_home, _to_home),
     "call": Step(first.show_call, first.take_call, _to_home),
     "check": Step(first.show_check, first.take_nothing, _to_home),
+    "how": Step(money.show_how, money.take_how, _to_home),
+    "money": Step(money.show_money, first.take_nothing, money.before_money),
     "problem": Step(matter.show_problem, matter.take_problem, _to_home),
     "area": Step(where.show_area, where.take_area, _before_where),
     "place": Step(where.show_place, where.take_place, _before_typing),

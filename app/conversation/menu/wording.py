@@ -19,6 +19,7 @@ WHAT_IS_IT_ABOUT = mark("What is it about?")
 MY_REPORTS = mark("My reports")
 CALL_ME = mark("Call me back")
 CHANGE_LANGUAGE = mark("Language")
+WHERE_MONEY_COMES_FROM = mark("Where money comes from")
 
 NOT_FINISHED = mark("You did not finish your report.")
 CONTINUE = mark("Continue")

@@ -10,7 +10,8 @@ from app.conversation.menu import engine
 from app.conversation.menu.spelling import on_a_screen
 from app.conversation.menu.state import Act, Draft, State
 from app.conversation.menu.steps import STEPS
-from app.language import CITIZEN_LANGUAGES
+from app.conversation.money import MONEY
+from app.language import CITIZEN_LANGUAGES, say
 from sms.ussd.paging import MOST_LINES
 from sms.ussd.screens import CUT
 from tests.app.conversation.menu_worlds import REPORTS, a_world, all_pages, directory, keys_of, reachable
@@ -113,10 +114,23 @@ def test_a_reference_is_never_cut(language: str) -> None:
 @each_country
 def test_five_answers_are_enough_for_a_report(country: str) -> None:
     world = a_world(country)
-    for number in range(1, len(STEPS["home"].show(world, State("home", "en")).choices) - 2):
+    for number in range(1, len(STEPS["home"].show(world, State("home", "en")).choices) - 3):
         state, acts = State("home", "en"), []
         for text in (str(number), "1", "1", "no teacher", "1"):
             if not acts:
                 move = engine.answer(world, state, text)
                 state, acts = move.state, [move.act] if move.act else []
         assert acts == [Act.FILE], (number, state)
+
+
+@pytest.mark.parametrize(("country", "language"), OFFERED)
+def test_the_menu_tells_all_that_is_said_of_a_services_money_and_no_screen_of_it_looks_like_a_choice(
+    country: str, language: str
+) -> None:
+    world = a_world(country)
+    for entry in (entry for entry in world.directory.entry_points if entry.country == country):
+        shown = all_pages(country, State("money", language, draft=Draft(asked=entry.slug)))
+        told = " ".join(text.partition("\n")[0] for text in shown)
+        assert all(say(language, text) in told for text in MONEY[entry.slug]), told
+        assert not any(text[0].isdecimal() for text in shown)
+        assert len(shown) <= (8 if language in UCS2 else 3), (entry.slug, len(shown))

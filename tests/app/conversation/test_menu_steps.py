@@ -177,3 +177,19 @@ def test_areas_are_found_by_the_names_people_type(country: str, typed: str, code
 @given(typed=st.text(max_size=80))
 def test_never_more_areas_than_a_screen_holds(typed: str) -> None:
     assert len(find_areas(directory().areas_of("ID"), typed)) <= 4
+
+
+def test_where_money_comes_from_is_told_of_the_service_with_the_same_number() -> None:
+    assert after("96").state.step == "how"
+    told = after("96", "2").state
+    assert (told.step, told.draft.asked, told.draft.is_begun) == ("money", "ke-water-sanitation", False)
+    assert engine.show(a_world(), told).text.startswith(
+        "Water, toilets: The money is in the county's water budget."
+    )
+    assert [after("96", "2", *keys).state.step for keys in (["0"], ["0", "0"], ["00"])] == ["how", "home", "home"]
+    assert after("96", "9").state.was_misread
+
+
+def test_of_one_service_alone_it_is_told_at_once() -> None:
+    assert after("96", country="ZA").state.draft.asked == "za-water-sanitation"
+    assert after("96", "0", country="ZA").state.step == "home"
