@@ -1,0 +1,174 @@
+"""Triage in a real browser: by keyboard alone, many at once and undone, two people at one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from app.database import db
+from app.demo.accounts import PASSWORD
+from app.factory import create_app
+from app.settings import load_settings
+from tests.app.inbox.many import reports_at
+from tests.journeys import axe
+from tests.journeys.looking import look
+from tests.journeys.test_web_report import url
+from tests.run.product import Product, new_instance, started
+
+LEAD, MEMBER = "cedc@demo.example", "cedc.member@demo.example"
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    with new_instance() as instance, started(instance) as running:
+        running.wait_until_ready()
+        app = create_app(load_settings({"INSTANCE": str(instance)}))
+        with app.app_context():
+            reports_at([datetime.now(UTC) - timedelta(minutes=minutes) for minutes in range(1, 13)])
+            db.engine.dispose()
+        yield running
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[list[BrowserContext]]:
+    opened: list[BrowserContext] = []
+    yield opened
+    for context in opened:
+        context.close()
+
+
+def desk_of(browser: Browser, contexts: list[BrowserContext], product: Product, email: str) -> Page:
+    """Somebody's browser, signed in, at their inbox; what goes wrong in its scripts fails the test."""
+    contexts.append(browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}))
+    page = contexts[-1].new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script: {error}"))
+    page.on("console", lambda said: said.type == "error" and "40" not in said.text and pytest.fail(said.text))
+    page.goto(url(product, "/sign-in"))
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/inbox")
+    return page
+
+
+def counts_loads(page: Page) -> list[str]:
+    """Each document that is loaded from now on."""
+    loads: list[str] = []
+    page.on("domcontentloaded", lambda at: loads.append(at.url))
+    return loads
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_ten_reports_are_triaged_by_keyboard_alone(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    page = desk_of(browser, contexts, product, LEAD)
+    page.goto(url(product, "/inbox?tab=all&status=new"))
+    references = page.locator(".reports h2 a").all_inner_texts()[:10]
+    assert len(references) == 10
+    press(page, "j")
+    expect(page.locator(".reports h2 a").first).to_be_focused()
+    press(page, "j", "k", "Enter")
+    for number, reference in enumerate(references):
+        page.wait_for_url(f"**/inbox/{reference}")
+        loads = counts_loads(page)
+        press(page, "e", "Space")
+        page.get_by_role("radio", name="Taken up").wait_for()
+        expect(page.get_by_role("radio", name="Taken up")).to_be_checked()
+        press(page, "Tab")
+        page.keyboard.type("just keys: jkxearns/?")
+        press(page, "Tab", "Enter")
+        expect(page.locator("#page .done")).to_have_text("The status is changed.")
+        expect(page.locator("#status-title")).to_be_focused()
+        press(page, "n")
+        page.keyboard.type(f"Note {number}")
+        press(page, "Tab", "Enter")
+        expect(page.locator("#page .done")).to_have_text("The note is kept.")
+        expect(page.locator("#said")).to_have_text("The note is kept.")
+        assert loads == [], "each act without a new page"
+        press(page, "j")
+    page.goto(url(product, "/inbox?tab=all&status=acknowledged&q=Note"))
+    assert set(references) <= set(page.locator(".reports h2 a").all_inner_texts())
+
+
+def test_keys_are_told_of_and_switched_off(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    page = desk_of(browser, contexts, product, LEAD)
+    press(page, "?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    axe.check(page, "keys")
+    press(page, "Escape")
+    press(page, "/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("?jx")
+    expect(page.locator("#q")).to_have_value("?jx")
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Keys are on in this browser").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.reload()
+    press(page, "j", "?")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_several_are_ticked_dealt_with_at_once_and_put_back(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    page = desk_of(browser, contexts, product, LEAD)
+    press(page, "j", "x", "j", "x", "j", "x")
+    ticked = page.locator(".reports :checked").evaluate_all("boxes => boxes.map(box => box.value)")
+    assert len(ticked) == 3
+    press(page, "a")
+    page.wait_for_url("**/inbox/bulk?**")
+    expect(page.locator("#to")).to_be_focused()
+    expect(page.locator("#chosen")).to_have_text("3 reports that you chose.")
+    look(page, "bulk")
+    axe.check(page, "bulk")
+    page.locator("#to").select_option(label="CEDC lead (you)")
+    page.get_by_label("Put these tags on").fill("journey")
+    loads = counts_loads(page)
+    page.get_by_role("button", name="Do it to 3 reports").click()
+    expect(page.locator("#progress .done")).to_have_text("All is done.", timeout=20_000)
+    assert loads == [], "the page looks again by itself"
+    look(page, "bulk-done")
+    axe.check(page, "bulk, done")
+    page.get_by_role("button", name="Undo it").click()
+    expect(page.locator("#progress .done")).to_have_text("It is undone.", timeout=20_000)
+    page.goto(url(product, "/inbox?tab=all&tag=journey"))
+    expect(page.locator(".reports li")).to_have_count(0)
+
+
+def test_list_and_report_please_axe_at_both_widths(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    page = desk_of(browser, contexts, product, LEAD)
+    look(page, "inbox")
+    axe.check(page, "inbox")
+    page.locator(".reports h2 a").first.click()
+    page.wait_for_url("**/inbox/*-*")
+    look(page, "report")
+    axe.check(page, "report")
+
+
+def test_every_act_works_without_script(browser: Browser, contexts: list[BrowserContext], product: Product) -> None:
+    contexts.append(browser.new_context(locale="en-GB", java_script_enabled=False))
+    page = contexts[-1].new_page()
+    page.goto(url(product, "/sign-in"))
+    page.get_by_label("E-mail").fill(LEAD)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(".reports [name=chosen]").first.check()
+    page.get_by_role("button", name="Do something with those ticked").click()
+    page.get_by_label("Priority").select_option(label="Urgent")
+    page.get_by_role("button", name="Do it to this report").click()
+    page.wait_for_timeout(1500)
+    page.reload()
+    expect(page.locator("#progress .done")).to_have_text("All is done.")
