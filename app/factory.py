@@ -22,7 +22,15 @@ from app.exports import pages as export_pages
 from app.followup import hearing
 from app.followup import pages as followup_pages
 from app.gaps import pages as gap_pages
-from app.inbox import bulk_pages, mark_pages, photo_pages, sheet_pages, view_pages, who_serves_whom
+from app.inbox import (
+    beside_pages,
+    bulk_pages,
+    mark_pages,
+    photo_pages,
+    sheet_pages,
+    view_pages,
+    who_serves_whom,
+)
 from app.inbox import pages as inbox_pages
 from app.logs import set_up_logging
 from app.mail.smtp import carrier_of
@@ -51,7 +59,7 @@ OWN = (own_pages.bp, factor_pages.bp, reset_pages.bp)
 TEAM = (team_pages.bp, team_pages.absence_bp, inviting_pages.bp, managing_pages.bp, joining_pages.bp)
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
-    *(mark_pages.bp, view_pages.bp, bulk_pages.bp),
+    *(mark_pages.bp, view_pages.bp, bulk_pages.bp, beside_pages.bp),
     *(export_pages.bp, sheet_pages.bp),
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *OWN,

@@ -11,6 +11,7 @@ from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
 from app.inbox import models as inbox
+from app.inbox.beside import models as beside
 from app.inbox.bulk import models as bulk
 from app.intake import parts
 from app.mail import models as mail
@@ -25,6 +26,6 @@ ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
     exports,
-    *(translating, deadlines, bulk),
+    *(translating, deadlines, bulk, beside),
 )
 METADATA = Base.metadata

@@ -19,6 +19,8 @@ from app.conversation.models import MenuSession
 from app.conversation.text import file_unanswered, hear
 from app.database import transaction
 from app.directory.current import channel_named
+from app.inbox.beside.drafts import KEPT_FOR
+from app.inbox.beside.models import Draft, Presence
 from app.inbox.bulk.models import BulkAct
 from app.inbox.looking import REMEMBERED
 from app.inbox.models import Look
@@ -158,5 +160,7 @@ def forget(**_due: int) -> None:
         session.execute(delete(OutgoingLetter).where(OutgoingLetter.changed_at < now - KEEP_LETTERS))
         forget_parts(session)
         session.execute(delete(Look).where(Look.at < now - REMEMBERED))
+        session.execute(delete(Draft).where(Draft.changed_at < now - KEPT_FOR))
+        session.execute(delete(Presence).where(Presence.seen_at < now - timedelta(days=1)))
         session.execute(delete(BulkAct).where(BulkAct.asked_at < now - KEEP_BULK_ACTS))
         session.execute(delete(MenuSession).where(MenuSession.changed_at < now - KEEP_MENU_SESSIONS))

@@ -49,6 +49,8 @@ DONE: dict[str, LazyString] = {
     "assigned": _("It is written down who works on it."),
     "note": _("The note is kept."),
     "reply": _("The reply is kept for the person."),
+    "draft": _("The draft is kept. Only you see it."),
+    "discarded": _("The draft is gone."),
     "tags": _("The tags are kept."),
     "priority": _("The priority is set."),
     "snoozed": _("It is put aside until then."),

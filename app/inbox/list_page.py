@@ -48,6 +48,7 @@ def show_list(searched: str, problem: str | None = None) -> ResponseReturnValue:
         "filters": filters,
         "tabs": TABS,
         "views": around.views,
+        "others": {report.reference: around.others.get(report.id, ()) for report in page.reports},
         "orders": offered_orders(filters.of_open),
         "longest_name": LONGEST_NAME,
     }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.access import gates
 from app.database import transaction
 from app.inbox import acts, listing, sending_on, sharing_out
 from app.inbox.acting import act, canonical, show_report
+from app.inbox.beside import drafts
+from app.inbox.beside.presence import arrive
 from app.inbox.list_page import show_list
 from app.inbox.looking import look
 from app.inbox.report_page import Forms
@@ -35,9 +40,11 @@ def reports() -> ResponseReturnValue:
 
 @bp.get("/<reference>")
 def report(reference: str) -> ResponseReturnValue:
+    reference = canonical(reference)
     forms = Forms(done=request.args.get("done"), begun=request.args.get("answer", type=int))
-    page = show_report(canonical(reference), forms)
-    look(canonical(reference))
+    page = show_report(reference, forms)
+    look(reference)
+    arrive(reference)
     return page
 
 
@@ -50,13 +57,23 @@ def change_status(reference: str) -> ResponseReturnValue:
 @bp.post("/<reference>/note")
 def note(reference: str) -> ResponseReturnValue:
     text = request.form.get("note", "")
-    return act(reference, "note", lambda s, r, form: acts.add_note(s, r, form, text))
+
+    def add(session: Session, reference: str, form: UUID) -> None:
+        acts.add_note(session, reference, form, text)
+        drafts.forget(session, reference, "note")
+
+    return act(reference, "note", add)
 
 
 @bp.post("/<reference>/reply")
 def reply(reference: str) -> ResponseReturnValue:
     text = request.form.get("reply", "")
-    return act(reference, "reply", lambda s, r, form: acts.reply(s, r, form, text))
+
+    def answer(session: Session, reference: str, form: UUID) -> None:
+        acts.reply(session, reference, form, text)
+        drafts.forget(session, reference, "reply")
+
+    return act(reference, "reply", answer)
 
 
 @bp.post("/<reference>/assign")

@@ -15,6 +15,8 @@ from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
+from app.inbox.beside.drafts import Begun, drafts_of
+from app.inbox.beside.presence import Other, others_at
 from app.inbox.colleagues import Colleague, colleagues
 from app.inbox.due import Due, due_of
 from app.inbox.history import Entry, timeline
@@ -92,6 +94,8 @@ class ReportPage:
     colleagues: tuple[Colleague, ...]
     earlier: tuple[Earlier, ...]
     marks: Marks
+    others: tuple[Other, ...]
+    drafts: Mapping[str, Begun]
     due: Due | None
     forms: Forms
     ready: tuple[Ready, ...]
@@ -103,10 +107,17 @@ class ReportPage:
 
     @property
     def reply(self) -> str:
-        """What stands in the reply: what was entered, else the ready answer that was chosen."""
+        """What stands in the reply: what was entered, else the ready answer that was chosen, else the draft."""
         begun = self.forms.begun
         chosen = self.ready[begun].text if begun is not None and 0 <= begun < len(self.ready) else ""
-        return self.forms.entered.get("reply") or chosen
+        return self.forms.entered.get("reply") or chosen or self._begun("reply")
+
+    @property
+    def note(self) -> str:
+        return self.forms.entered.get("note") or self._begun("note")
+
+    def _begun(self, kind: str) -> str:
+        return self.drafts[kind].text if kind in self.drafts else ""
 
     @property
     def call_at(self) -> tuple[str, str] | None:
@@ -165,6 +176,8 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         colleagues=colleagues(session, report),
         earlier=earlier_reports(session, report, directory),
         marks=marks_of(session, report),
+        others=others_at(session, report),
+        drafts=drafts_of(session, report),
         due=due_of(report, datetime.now(UTC), directory),
         forms=forms,
         ready=ready_answers(report, directory),

@@ -1,8 +1,9 @@
-"""What stands around the list: the viewer's colleagues, the tags they use, their views. One statement for all."""
+"""What stands around the list: colleagues, the reports that they have open, tags, views. One statement for all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.access.models import Account
+from app.inbox.beside.presence import Other, by_report, others_anywhere
 from app.inbox.colleagues import Colleague, in_order
 from app.inbox.models import InboxHabit, SavedView
 from app.inbox.tags import most_used, of_reports_with_tags
@@ -23,14 +25,17 @@ class Surroundings:
     colleagues: tuple[Colleague, ...]
     tags: tuple[str, ...]
     views: tuple[View, ...]
+    others: Mapping[uuid.UUID, tuple[Other, ...]]
 
 
 def read_surroundings(session: Session) -> Surroundings:
-    people, tags, views, habit = session.execute(select(_people(), _tags(), _views(), _habit())).one()
+    wanted = select(_people(), _tags(), _views(), _habit(), others_anywhere())
+    people, tags, views, habit, others = session.execute(wanted).one()
     return Surroundings(
         colleagues=in_order((number, name) for number, name in people or ()),
         tags=most_used(tags or ()),
         views=_read_views(views or (), *(habit or ((), None))),
+        others=by_report(others),
     )
 
 

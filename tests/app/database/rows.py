@@ -23,6 +23,7 @@ from app.directory.models import (
 from app.exports.models import Export
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
+from app.inbox.beside.models import Draft, Presence
 from app.inbox.bulk.models import BulkAct, BulkItem
 from app.inbox.models import InboxHabit, Look, SavedView
 from app.mail.models import OutgoingLetter
@@ -64,7 +65,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export)
+OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft)
 """These hang on an account, and are nobody else's, not even its colleagues'."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
@@ -86,6 +87,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _letters(accounts)
     guests = _guests()
     _bulk_acts(accounts, ours)
+    _beside(accounts, reports)
     _locations(reports)
     _remembered(accounts, ours)
     _plans()
@@ -189,6 +191,15 @@ def _bulk_acts(accounts: dict[str, Account], report: UUID) -> None:
             session.flush()
             item = {"place": 1, "account_id": account.id, "report_id": report, "reference": "KE-0000000"}
             session.add(BulkItem(bulk_id=act.id, seen={}, **item))
+
+
+def _beside(accounts: dict[str, Account], reports: Iterable[UUID]) -> None:
+    """Somebody at each report, and one draft of each person who triages."""
+    people = [accounts[kind].id for kind in sorted(PARTNER | DESK)]
+    first = next(iter(reports))
+    with acting_as(MIGRATION), transaction() as session:
+        session.add_all(Presence(report_id=one, account_id=people[0], name="cedc: lead") for one in reports)
+        session.add_all(Draft(account_id=one, report_id=first, kind="note", sealed=b"sealed") for one in people)
 
 
 def _locations(reports: Iterable[UUID]) -> None:
