@@ -33,7 +33,7 @@ def narrowed(reports: Select[Any], filters: Filters) -> Select[Any]:
     found = reports.where(
         *in_tab(filters.tab, filters.status), *_columns(filters), *_marks(filters), *_days(filters), *_due(filters)
     )
-    return with_words(found, filters.q) if filters.q else found
+    return with_words(found, filters.q, filters.few) if filters.q else found
 
 
 def _columns(filters: Filters) -> Iterator[Condition]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from app.inbox import tabs
 from app.inbox.choices import Choices
 from app.inbox.ordering import ORDERS, offered_orders
-from app.inbox.searching import LONGEST_SEARCH
+from app.inbox.searching import LONGEST_SEARCH, Found, few_with
 from app.inbox.tags import read_tags
 
 Query = dict[str, str | list[str]]
@@ -26,7 +27,8 @@ class Filters:
     """What the list is narrowed to, and its order; None is no filter. The names are those of the URL.
 
     `tab` is of app.inbox.tabs, `q` the words that somebody wrote, `assigned` "me", "nobody" or a colleague's
-    number; `since` and `until` are days there, the last one included.
+    number; `since` and `until` are days there, the last one included. `few` is no filter of its own: the reports
+    with the words, where they have been looked up (`looked_up`).
     """
 
     tab: str = tabs.FIRST
@@ -49,10 +51,12 @@ class Filters:
     photo: str | None = None
     unread: str | None = None
     sort: str = ORDERS[0].name
+    few: Found | None = None
 
     def as_query(self) -> Query:
         """What is set, for a URL; the tab always, as an inbox without any filter may open with a view."""
         given = {name: value for name, value in asdict(self).items() if value and DEFAULTS.get(name) != value}
+        given.pop("few", None)
         return {name: list(value) if isinstance(value, tuple) else str(value) for name, value in given.items()}
 
     def but(self, **changes: object) -> Filters:
@@ -85,6 +89,11 @@ def read_filters(query: MultiDict[str, str], choices: Choices) -> Filters:
     tag = next(iter(read_tags(query.get("tag", ""))), None)
     filters = Filters(**chosen, **days, tab=tab, status=statuses, q=words, tag=tag)
     return filters.but(sort=_order(query.get("sort"), filters))
+
+
+def looked_up(session: Session, filters: Filters) -> Filters:
+    """The same, with the reports that hold the words where they are few: lists and counts are then quick."""
+    return filters.but(few=few_with(session, filters.q)) if filters.q else filters
 
 
 def _offered(value: str | None, choices: Iterable[tuple[str, str]]) -> str | None:

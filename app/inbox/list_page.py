@@ -13,7 +13,7 @@ from app.directory.current import current_directory
 from app.inbox import listing
 from app.inbox.choices import choices_for
 from app.inbox.excerpts import excerpts_of
-from app.inbox.filters import read_filters
+from app.inbox.filters import looked_up, read_filters
 from app.inbox.ordering import BY_NAME, offered_orders
 from app.inbox.paging import read_cursor
 from app.inbox.surroundings import read_surroundings
@@ -34,7 +34,7 @@ def show_list(searched: str, problem: str | None = None) -> ResponseReturnValue:
         if opening:
             return redirect(f"{url_for('inbox.reports')}?{opening.query}", 303)
         choices = choices_for(current_viewer(), directory, around.colleagues, around.tags)
-        filters = read_filters(request.args, choices)
+        filters = looked_up(session, read_filters(request.args, choices))
         before, after = (read_cursor(request.args.get(name), BY_NAME[filters.sort]) for name in ("before", "after"))
         page = listing.page_of_reports(session, filters, before, after)
         excerpts = excerpts_of(session, page.reports, filters.q)

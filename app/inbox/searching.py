@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import REGCONFIG, TSQUERY
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, func, literal, or_, select, true, union_all
+from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TSQUERY
+from sqlalchemy.orm import Session
 
 from app.directory.current import current_directory
 from app.reports.models import Event, IncomingMessage, Report
@@ -19,6 +21,11 @@ from sms.text import clean
 
 LONGEST_SEARCH = 200
 """Characters; more than anybody types into a search."""
+
+MOST_LOOKED_UP = 500
+"""Reports. A word that more of them hold is common: then the newest are found sooner by going through them."""
+
+Found = frozenset[uuid.UUID]
 
 SENSITIVE = "sensitive"
 
@@ -30,15 +37,32 @@ WORD = re.compile(r"[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
 """Vowel signs are no letters to `\\w`, but parts of their words."""
 
 
-def with_words(reports: Select[Any], words: str) -> Select[Any]:
-    """The selection with only those reports in which all these words stand together, in a message or in a note.
-
-    Sensitive reports are never found by their words: contracts, Consent.
-    """
+def few_with(session: Session, words: str) -> Found | None:
+    """The ids of the visible reports that hold all these words, in a message or in a note; None where more than
+    MOST_LOOKED_UP do. One statement, by the indexes of words alone."""
     said = select(IncomingMessage.report_id).where(IncomingMessage.searched.bool_op("@@")(_query(words)))
     in_notes = select(Event.report_id).where(noted(words))
-    found = or_(Report.id.in_(said), Report.id.in_(in_notes))
+    each = [select(one.limit(MOST_LOOKED_UP + 1).subquery()) for one in (said, in_notes)]
+    found = frozenset(session.scalars(union_all(*each))) - {None}
+    return found if len(found) <= MOST_LOOKED_UP else None
+
+
+def with_words(reports: Select[Any], words: str, few: Found | None) -> Select[Any]:
+    """The selection with only those reports in which all these words stand together, in a message or in a note.
+
+    `few`: what `few_with` found. Where it is None the words are common, and each report is looked at in its turn,
+    which soon fills a page. Sensitive reports are never found by their words: contracts, Consent.
+    """
+    found = Report.id == any_(literal(list(few), ARRAY(Uuid))) if few is not None else _holds(words)
     return reports.where(found, ~is_sensitive_report())
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    """For each report anew: a subquery that gives one value is never worked out for all reports at once."""
+    said = IncomingMessage.searched.bool_op("@@")(_query(words))
+    in_messages = select(true()).where(IncomingMessage.report_id == Report.id, said)
+    in_notes = select(true()).where(Event.report_id == Report.id, noted(words))
+    return or_(*(one.limit(1).correlate(Report).scalar_subquery() for one in (in_messages, in_notes)))
 
 
 def noted(words: str) -> ColumnElement[bool]:
