@@ -11,7 +11,7 @@ import unicodedata
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TSQUERY
 from sqlalchemy.orm import Session
 
@@ -60,9 +60,9 @@ def with_words(reports: Select[Any], words: str, few: Found | None) -> Select[An
 def _holds(words: str) -> ColumnElement[bool]:
     """For each report anew: a subquery that gives one value is never worked out for all reports at once."""
     said = IncomingMessage.searched.bool_op("@@")(_query(words))
-    in_messages = select(true()).where(IncomingMessage.report_id == Report.id, said)
-    in_notes = select(true()).where(Event.report_id == Report.id, noted(words))
-    return or_(*(one.limit(1).correlate(Report).scalar_subquery() for one in (in_messages, in_notes)))
+    in_messages = select(IncomingMessage.id).where(IncomingMessage.report_id == Report.id, said)
+    in_notes = select(Event.id).where(Event.report_id == Report.id, noted(words))
+    return or_(*(one.limit(1).correlate(Report).scalar_subquery().is_not(None) for one in (in_messages, in_notes)))
 
 
 def noted(words: str) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg.sql import SQL, Composed, Identifier
 
 from app.database import SAY_WHO, who
+from app.embedded import EmbeddedServer
 from app.models import METADATA
 from app.reports.models import Report
 from app.roles import APP, OWNER
@@ -169,3 +170,9 @@ def test_what_is_said_lasts_for_one_transaction(world: World):
         session.rollback()
         assert driver.execute("SELECT current_setting('gapline.viewer', true)").fetchone() == ("",)
         driver.rollback()
+
+
+def test_a_search_may_use_its_index_behind_row_security(server: EmbeddedServer) -> None:
+    asked = "SELECT proleakproof FROM pg_proc WHERE oid = 'pg_catalog.ts_match_vq(tsvector, tsquery)'::regprocedure"
+    with psycopg.connect(server.url(APP)) as connection:
+        assert connection.execute(asked).fetchone() == (True,)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from app.database import transaction
+from app.inbox import searching
 from app.inbox.excerpts import _around
 from app.inbox.searching import sought_words
 from app.reports.models import IncomingMessage, Report
@@ -89,7 +90,8 @@ def test_a_search_stays_when_a_tab_or_filter_is_chosen(app: Flask) -> None:
     page = Browser(app).sign_in(an_account()).get("/inbox?q=nurse&status=new&status=closed").text
     assert "tab=mine&amp;q=nurse&amp;status=new&amp;status=closed" in page
     assert '<input type="hidden" name="q" value="nurse">' in page
-    assert page.count('<input type="hidden" name="status" value=') == 2
+    search = page[page.index('role="search"') :].partition("</form>")[0]
+    assert search.count('<input type="hidden" name="status" value=') == 2
 
 
 def test_a_search_goes_through_what_has_ended_too(app: Flask) -> None:
@@ -141,3 +143,13 @@ def test_nothing_that_can_be_typed_breaks_the_search(app: Flask) -> None:
         assert browser.get(f"/inbox?{urlencode({'q': typed})}").status_code in (200, 422)
 
     search()
+
+
+def test_a_common_word_is_found_by_going_through_the_reports_and_finds_the_same(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_LOOKED_UP", 1)
+    found = [a_report_that_says("the nurse asked 500 shillings").reference for _ in range(3)]
+    a_report_that_says("no drugs")
+    assert sorted(find(app, "nurse")) == sorted(found)
+    assert find(app, "nurse", partner="cedgg") == []
