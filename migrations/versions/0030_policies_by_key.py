@@ -7,8 +7,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 POLICIES = sa.text(
     "SELECT tablename, policyname, qual, with_check FROM pg_policies"
