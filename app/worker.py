@@ -26,7 +26,7 @@ from app.gaps import gathering
 from app.inbox import sending_on
 from app.inbox.bulk import running, undoing
 from app.mail import delivery as mail_delivery
-from app.outbox import delivery
+from app.outbox import delivery, telling_all
 from app.photos import fetching
 from app.roles import APP
 from app.settings import load_settings
@@ -35,6 +35,7 @@ from app.viewer import WORKER, acting_as
 ROOMS_WITH_JOBS = (
     *(
         delivery,
+        telling_all,
         mail_delivery,
         fetching,
         upkeep,

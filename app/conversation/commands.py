@@ -13,6 +13,7 @@ from app.language import say
 from app.outbox import wording
 from app.outbox.queueing import answer_sender
 from app.reports.contacts import start, stop
+from app.reports.merged import standing
 from app.reports.models import Answer, Contact, Report
 from app.reports.reference import WrongReference, new_reference, read_reference
 from app.reports.timeline import record
@@ -48,7 +49,7 @@ def obey_status(session: Session, order: Order) -> None:
         mine = mine.where(Report.reference == str(reference))
     report = session.scalars(mine.order_by(Report.created_at.desc()).limit(1)).one_or_none()
     if report is not None:
-        state = say(order.language, wording.STATES[report.status])
+        state = say(order.language, wording.STATES[standing(session, report)])
         order.answer(session, "state", wording.STATE, reference=report.reference, state=state)
         return offer(session, order.received, order.contact)
     if reference is not None:

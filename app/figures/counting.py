@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Select, Subquery, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.database import transaction
@@ -111,7 +111,8 @@ def _reported(session: Session, month: date) -> Mapping[tuple[str, str, str], di
 def _told(month: date) -> Subquery:
     """The reports of the month that count, each with its reporter and how many they have filed in it.
 
-    Who had everything erased is still one person: the gap keeps a number that leads nowhere in their place.
+    Who had everything erased is still one person: the gap keeps a number that leads nowhere in their place. Merging
+    changes no figure but where somebody said the same twice: that other people told of it too stays counted.
     """
     person = func.coalesce(Report.contact_id, Member.contact_id).label("person")
     of_person = func.count().over(partition_by=person).label("of_person")
@@ -123,7 +124,9 @@ def _told(month: date) -> Subquery:
         Member.gap_id,
         of_person,
     ).outerjoin(Member, Member.report_id == Report.id)
-    return rows.where(_within(Report.created_at, month), Report.status.not_in(COUNTS_NOT)).subquery()
+    of_somebody_else = and_(Report.merged_into.is_not(None), Member.report_id.is_not(None))
+    counts = or_(Report.status.not_in(COUNTS_NOT), of_somebody_else)
+    return rows.where(_within(Report.created_at, month), counts).subquery()
 
 
 def _numbers(told: Subquery) -> tuple[ColumnElement[int], ...]:

@@ -7,7 +7,7 @@ status, as for any other change.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -18,14 +18,15 @@ from app.deadlines.steps import reach
 from app.followup.models import Case, FixQuestion
 from app.followup.opening import in_batches, locked_reports, reports_of
 from app.followup.rules import rules
+from app.followup.settling import close_reports
 from app.followup.timeline import has_happened, record
 from app.followup.wording import STILL_ASKING, WAS_IT_SOLVED
 from app.language import say
-from app.outbox.queueing import tell, tell_update
+from app.outbox.queueing import tell, tell_status
 from app.queue import jobs
 from app.reports.consents import who_agreed
-from app.reports.marks import hear
-from app.reports.models import Report
+from app.reports.merged import voices
+from app.reports.models import Event, Report
 from app.reports.timeline import record as record_on_report
 
 PURPOSE = "was_it_solved"
@@ -68,10 +69,19 @@ def _ask_some(session: Session, case_id: int, number: int, ids: list[uuid.UUID])
     if case is None or case.state != "verifying" or case.round != number:
         return
     reports = [report for report in locked_reports(session, ids) if report.status in ASKED_ABOUT]
-    agreed = who_agreed(session, [r.contact_id for r in reports if r.contact_id], "contact_again")
+    told = [(report, voices(session, report)) for report in reports]
+    agreed = _agreed(session, [own for _, everybody in told for own in everybody])
     asked = _asked_before(session, case)
-    for report in reports:
-        _ask_about(session, case, report, report.contact_id in agreed and report.answerable, asked)
+    for report, everybody in told:
+        change = _resolve(session, case, report)
+        for own in everybody:
+            _ask_or_tell(session, case, own, report, change, own.id in agreed, asked)
+
+
+def _agreed(session: Session, reports: list[Report]) -> frozenset[uuid.UUID]:
+    """Those of these reports whose people may be asked."""
+    agreed = who_agreed(session, [one.contact_id for one in reports if one.contact_id], "contact_again")
+    return frozenset(one.id for one in reports if one.answerable and one.contact_id in agreed)
 
 
 def _asked_before(session: Session, case: Case) -> dict[uuid.UUID, FixQuestion]:
@@ -79,39 +89,58 @@ def _asked_before(session: Session, case: Case) -> dict[uuid.UUID, FixQuestion]:
     return {question.contact_id: question for question in session.scalars(mine) if question.contact_id}
 
 
-def _ask_about(
-    session: Session, case: Case, report: Report, may_ask: bool, asked: dict[uuid.UUID, FixQuestion]
-) -> None:
+def _resolve(session: Session, case: Case, report: Report) -> Event | None:
+    """The line that says so, None where it was resolved before."""
     was = report.status
-    if was != "resolved":
-        reach(report, "resolved")
-        change = record_on_report(session, report, "status", old=was, new="resolved", case=case.id)
-        if not may_ask:
-            tell_update(session, report, change)
-    if may_ask and report.contact_id is not None:
-        _put_question(session, case, report, report.contact_id, asked)
+    if was == "resolved":
+        return None
+    reach(report, "resolved")
+    change = record_on_report(session, report, "status", old=was, new="resolved", case=case.id)
+    session.flush()
+    return change
+
+
+def _ask_or_tell(
+    session: Session,
+    case: Case,
+    own: Report,
+    report: Report,
+    change: Event | None,
+    may_ask: bool,
+    asked: dict[uuid.UUID, FixQuestion],
+) -> None:
+    """`own` is the person's, which may have been merged into `report`."""
+    if may_ask and own.contact_id is not None:
+        _put_question(session, case, own, report, own.contact_id, asked)
+    elif change is not None:
+        tell_status(session, own, "resolved", str(change.id))
 
 
 def _put_question(
-    session: Session, case: Case, report: Report, contact_id: uuid.UUID, asked: dict[uuid.UUID, FixQuestion]
+    session: Session,
+    case: Case,
+    own: Report,
+    report: Report,
+    contact_id: uuid.UUID,
+    asked: dict[uuid.UUID, FixQuestion],
 ) -> None:
     """One question for each person, about all of their reports."""
     before = asked.get(contact_id)
     if before is not None:
         before.about = list(dict.fromkeys([*before.about, report.id]))
         return
-    _take_over(session, report)
+    _take_over(session, own)
     question = FixQuestion(
         id=uuid.uuid4(),
         case_id=case.id,
         round=case.round,
         contact_id=contact_id,
-        report_id=report.id,
+        report_id=own.id,
         about=[report.id],
     )
     session.add(question)
     asked[contact_id] = question
-    send_question(session, report, question, PURPOSE, WAS_IT_SOLVED)
+    send_question(session, own, question, PURPOSE, WAS_IT_SOLVED)
 
 
 def _take_over(session: Session, report: Report) -> None:
@@ -166,21 +195,3 @@ def _remind(session: Session, question: FixQuestion) -> None:
 def _give_up(session: Session, question: FixQuestion) -> None:
     question.closed_at = datetime.now(UTC)
     close_reports(session, question, "unconfirmed", "no answer after one reminder")
-
-
-def close_reports(session: Session, question: FixQuestion, status: str, reason: str) -> None:
-    """Move the reports that were asked about, where they still count as resolved, and tell the person once."""
-    reports = locked_reports(session, question.about)
-    changes = list(_changed((r for r in reports if r.status == "resolved"), session, question, status, reason))
-    for report, change in changes[:1]:
-        tell_update(session, report, change)
-
-
-def _changed(reports: Iterable[Report], session: Session, question: FixQuestion, status: str, reason: str):
-    of_case = {"case": question.case_id} if question.case_id else {}
-    for report in reports:
-        detail = {"old": report.status, "new": status, "reason": reason, **of_case}
-        reach(report, status)
-        if status == "reopened":
-            hear(session, report)
-        yield report, record_on_report(session, report, "status", **detail)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from app.database import transaction
@@ -17,10 +17,11 @@ from app.deadlines.steps import reach
 from app.followup.asking import PURPOSE, send_question
 from app.followup.models import FixQuestion
 from app.followup.wording import WAS_IT_SOLVED
-from app.outbox.models import OutgoingMessage
-from app.outbox.queueing import tell_update
+from app.outbox.queueing import tell_status
+from app.outbox.telling_all import is_told
 from app.queue import Job, jobs, put
 from app.reports.consents import who_agreed
+from app.reports.merged import voices
 from app.reports.models import Event, Report
 from app.reports.timeline import record
 
@@ -38,16 +39,15 @@ def ask_later(session: Session, report: Report, change: Event) -> None:
 
 @jobs.task(name="followup.ask_about")
 def ask_about(report: str, change: int) -> None:
-    """Ask the person behind this report, or tell them. Doing so twice asks and tells nobody twice."""
+    """Ask the people behind this report and those merged into it, or tell them. Doing so twice asks and tells
+    nobody twice."""
     with transaction() as session:
         found = session.get(Report, uuid.UUID(report), with_for_update=True)
         said = session.get(Event, change)
-        if found is None or said is None or found.status != "resolved" or _is_asked(session, found):
+        if found is None or said is None or found.status != "resolved":
             return
-        if _may_be_asked(session, found):
-            _ask(session, found)
-        elif not _is_told(session, found, said):
-            tell_update(session, found, said)
+        for own in voices(session, found):
+            _ask_or_tell(session, own, found, said)
 
 
 @jobs.periodic(cron="41 4 * * *")
@@ -66,25 +66,29 @@ def close_settled(**_due: int) -> None:
             reach(report, "closed")
 
 
-def _ask(session: Session, report: Report) -> None:
-    question = FixQuestion(
-        id=uuid.uuid4(), round=0, contact_id=report.contact_id, report_id=report.id, about=[report.id]
-    )
+def _ask_or_tell(session: Session, own: Report, report: Report, said: Event) -> None:
+    """`own` is the person's, `report` the one that is followed up."""
+    if _is_asked(session, own, report):
+        return
+    if _may_be_asked(session, own):
+        _ask(session, own, report)
+    elif not is_told(session, own, said):
+        tell_status(session, own, "resolved", str(said.id))
+
+
+def _ask(session: Session, own: Report, report: Report) -> None:
+    question = FixQuestion(id=uuid.uuid4(), round=0, contact_id=own.contact_id, report_id=own.id, about=[report.id])
     session.add(question)
-    send_question(session, report, question, PURPOSE, WAS_IT_SOLVED)
+    send_question(session, own, question, PURPOSE, WAS_IT_SOLVED)
 
 
-def _is_asked(session: Session, report: Report) -> bool:
-    """Whether they have a question about this report before them, perhaps a case's."""
-    waiting = select(FixQuestion.id).where(FixQuestion.closed_at.is_(None), FixQuestion.about.contains([report.id]))
+def _is_asked(session: Session, own: Report, report: Report) -> bool:
+    """Whether they have a question about the report before them, perhaps a case's."""
+    theirs = and_(FixQuestion.contact_id == own.contact_id, FixQuestion.about.contains([report.id]))
+    waiting = select(FixQuestion.id).where(FixQuestion.closed_at.is_(None), theirs)
     return session.scalars(waiting.limit(1)).one_or_none() is not None
 
 
 def _may_be_asked(session: Session, report: Report) -> bool:
     contact = report.contact_id
     return contact is not None and report.answerable and bool(who_agreed(session, [contact], "contact_again"))
-
-
-def _is_told(session: Session, report: Report, said: Event) -> bool:
-    same = select(OutgoingMessage.id).where(OutgoingMessage.key == f"update:{report.id}:{said.id}")
-    return session.scalars(same).one_or_none() is not None

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from app.database import transaction
-from app.followup.asking import close_reports
 from app.followup.models import FixQuestion
+from app.followup.settling import close_reports
 from app.queue import jobs
 
 WHY = "the person can no longer be asked"

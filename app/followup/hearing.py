@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.conversation.consent import languages_of
 from app.database import transaction
-from app.followup.asking import close_reports
 from app.followup.facts import facts_of
 from app.followup.models import Case, FixQuestion
+from app.followup.settling import close_reports
 from app.followup.states import IllegalMove, check_move
 from app.followup.timeline import has_happened, record
 from app.intake.incoming import Received

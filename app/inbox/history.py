@@ -27,12 +27,15 @@ from app.inbox.labels import (
     language_name,
 )
 from app.inbox.mark_lines import title_of_mark
+from app.inbox.merging import LET_GO, MERGED, TOOK_IN, UNMERGED
 from app.inbox.naming import partner_name
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Answer, Event, IncomingMessage, Report
 
 ANSWERED = "answered"
 """The event that stands for an answer, which is shown itself."""
+
+OF_MERGING = frozenset({MERGED, TOOK_IN, UNMERGED, LET_GO})
 
 SAME_SECOND = {"incoming": 0, "event": 1, "note": 1, "answer": 1, "outgoing": 2}
 """Within one second, cause before effect: a message is stamped with the start of the transaction that an event
@@ -113,6 +116,9 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
     if event.kind in ("filed", "moved") and event.detail.get("partner"):
         yield _("For %(partner)s", partner=partner_name(event.detail["partner"], directory))
         yield from (label(FLAGS, flag) for flag in event.detail.get("flags") or ())
+    for key in ("into", "of", "out_of"):
+        if event.kind in OF_MERGING and event.detail.get(key):
+            yield str(event.detail[key])
     if event.kind == "call_time":
         yield label(CALL_TIMES, str(event.detail.get("when", "")))
         yield language_name(str(event.detail.get("language", "en")))

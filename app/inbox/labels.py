@@ -55,6 +55,8 @@ DONE: dict[str, LazyString] = {
     "priority": _("The priority is set."),
     "snoozed": _("It is put aside until then."),
     "woken": _("It is back on the list."),
+    "merged": _("The two reports are merged."),
+    "unmerged": _("The report goes on by itself again."),
 }
 """What confirms an act, by the name it has in the address of the page shown afterwards."""
 
@@ -134,6 +136,10 @@ EVENTS: dict[str, LazyString] = {
     "priority": _("Priority changed"),
     "snoozed": _("Snoozed"),
     "woken": _("Brought back before its time"),
+    "merged": _("Merged into another report"),
+    "took_in": _("Another report was merged into this one"),
+    "unmerged": _("Goes on by itself again"),
+    "let_go": _("A merged report goes on by itself again"),
     "escalated": _("Overdue"),
     "bulk_taken_back": _("Note taken back"),
 }

@@ -22,10 +22,12 @@ from app.inbox.due import Due, due_of
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
+from app.inbox.merging import DUPLICATE, Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
 from app.inbox.ready_answers import Ready, ready_answers
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
+from app.inbox.similar import Similar, similar_reports
 from app.language import say
 from app.outbox import wording
 from app.photos.keeping import photos_of
@@ -93,6 +95,8 @@ class ReportPage:
     teaches: bool
     colleagues: tuple[Colleague, ...]
     earlier: tuple[Earlier, ...]
+    similar: tuple[Similar, ...]
+    merged: Merged
     marks: Marks
     others: tuple[Other, ...]
     drafts: Mapping[str, Begun]
@@ -168,13 +172,15 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         location=location,
         near=town_name(report, location),
         timeline=timeline(session, report, directory),
-        moves=next_statuses(report.status),
+        moves=tuple(status for status in next_statuses(report.status) if status != DUPLICATE),
         notice=_notice(report),
         places=places_for(report, directory),
         evidence=_evidence(report, directory),
         teaches=_teaches(report),
         colleagues=colleagues(session, report),
         earlier=earlier_reports(session, report, directory),
+        similar=similar_reports(session, report, directory),
+        merged=merged_of(session, report),
         marks=marks_of(session, report),
         others=others_at(session, report),
         drafts=drafts_of(session, report),

@@ -1,7 +1,7 @@
 """Sending a report on to another entry point of its country, or to the country's desk.
 
 No person may write what is another's, so a person only says where it should go: one line on the timeline and a job,
-in one transaction. The job then moves the report, and with it who sees it.
+in one transaction. The job then moves the report and those merged into it, and with them who sees them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from app.directory.routing import OUTSIDE_AREA, OUTSIDE_FOCUS, Route, route
 from app.inbox import acts
 from app.queue import Job, jobs, put
 from app.reports.lifecycle import OPEN
+from app.reports.merged import merged_into
 from app.reports.models import Event, Report
 from app.reports.timeline import record
 
@@ -66,8 +67,9 @@ def move(event: int) -> None:
         report = session.scalars(locked.execution_options(populate_existing=True)).one()
         if _is_moved(session, report, event):
             return
-        _move(report, said.detail["to"], current_directory())
-        record(session, report, MOVED, partner=report.partner, flags=report.flags, by_event=event)
+        for one in (report, *merged_into(session, report)):
+            _move(one, said.detail["to"], current_directory())
+            record(session, one, MOVED, partner=one.partner, flags=one.flags, by_event=event)
         put(session, Job(GATHER, {"report": str(report.id)}))
 
 

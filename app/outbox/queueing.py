@@ -13,6 +13,11 @@ from app.queue import Job, put
 from app.reports.models import Answer, Contact, Event, Report
 from sms.segments import count
 
+TELL_ALL = "outbox.tell_all"
+HEARD_BY_ALL = frozenset({"acknowledged", "in_follow_up", "reopened", "closed", "not_a_report"})
+"""What also those hear whose reports were merged into the one that came to it. Whether it was solved is asked of
+each of them, and only they say whether they confirm it."""
+
 NOTICE = 1
 """The version of the privacy notice that is sent to a number once. Raise it when its meaning changes."""
 
@@ -71,10 +76,18 @@ def tell_acknowledgment(session: Session, report: Report, *also: Job, with_notic
 
 
 def tell_update(session: Session, report: Report, change: Event) -> OutgoingMessage | None:
-    """Queue word of a change of status: reference and state, never the subject."""
+    """Queue word of a change of status: reference and state, never the subject. Those whose reports were merged
+    into this one hear of it from a job."""
     session.flush()
-    body = wording.update(report.language, report.reference, report.status)
-    return tell(session, report, "update", str(change.id), body)
+    passed_on = report.has_merged and report.status in HEARD_BY_ALL
+    also = (Job(TELL_ALL, {"report": str(report.id), "change": change.id}),) if passed_on else ()
+    return tell_status(session, report, report.status, str(change.id), *also)
+
+
+def tell_status(session: Session, report: Report, status: str, version: str, *also: Job) -> OutgoingMessage | None:
+    """Queue word of this status; `version` is what brought it about."""
+    body = wording.update(report.language, report.reference, status)
+    return tell(session, report, "update", version, body, *also)
 
 
 def tell_answer(session: Session, report: Report, answer: Answer) -> OutgoingMessage | None:

@@ -88,6 +88,9 @@ class Report(Base):
     be done until then; a moment that has passed says that it came back. `touched_at` is when staff last did
     something, at first when it came in; `said_at` when the person last said something.
 
+    `merged_into`: it says the same as that one, with which it is followed up; `has_merged`: others were merged into
+    it (app.reports.merged).
+
     From `counted_from` on stands its clock, as app.deadlines.clock explains it: `waited` is in minutes.
     """
 
@@ -106,6 +109,7 @@ class Report(Base):
         Index("ix_report_said", "entry_point", "said_at", "id", postgresql_where=IS_OPEN),
         Index("ix_report_untouched", "entry_point", "touched_at", "id", postgresql_where=IS_OPEN),
         Index("ix_report_tagged", "entry_point", "created_at", "id", postgresql_where="tags <> '{}'"),
+        Index("ix_report_merged", "merged_into", postgresql_where="merged_into IS NOT NULL"),
         Index("ix_report_snoozed", "entry_point", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
         Index("ix_report_due", "entry_point", "due_at", postgresql_where="due_at IS NOT NULL"),
         Index("ix_report_due_at_desk", "country", "due_at", postgresql_where=IS_DUE_AT_DESK),
@@ -132,6 +136,8 @@ class Report(Base):
     tags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     priority: Mapped[int] = mapped_column(SmallInteger, server_default="3")
     snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("report.id"))
+    has_merged: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     touched_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     said_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)

@@ -21,6 +21,7 @@ from app.intake.incoming import Incoming
 from app.intake.receive import receive
 from app.photos.keeping import photos_of
 from app.reports.marks import hear
+from app.reports.merged import standing
 from app.reports.models import Answer, IncomingMessage, Report
 from app.reports.reference import READ_AS, SEPARATORS
 from app.reports.timeline import record
@@ -84,10 +85,11 @@ def look(report_id: uuid.UUID) -> Tracked | None:
             return None
         answers = session.scalars(select(Answer).where(Answer.report_id == report_id).order_by(Answer.at)).all()
         photos, directory = len(photos_of(session, report)), current_directory()
+        status = standing(session, report)
     country, partner = directory.country(report.country), directory.partner(report.partner).name
     read = tuple(answer for answer in answers if answer.read_at)
     about = report.sector, _problem(directory, report)
-    facts = (report.reference, report.status, country, partner, *about, report.created_at)
+    facts = (report.reference, status, country, partner, *about, report.created_at)
     return Tracked(*facts, read, len(answers) - len(read), photos)
 
 

@@ -21,6 +21,7 @@ from app.directory.channels import Channel
 from app.directory.current import current_directory
 from app.intake.incoming import Sender
 from app.intake.receive import identify
+from app.reports.merged import standing
 from app.reports.models import Contact, Report
 from sms.ussd.message import Screen, UssdRequest
 from sms.ussd.sessions import Heard, listen
@@ -136,6 +137,6 @@ def _walk(world: World, state: State, heard: Heard) -> tuple[State, Sequence[Act
 def _reports(session: Session, contact: Contact | None) -> Sequence[tuple[str, str]]:
     if contact is None:
         return ()
-    mine = select(Report.reference, Report.status).where(Report.contact_id == contact.id)
+    mine = select(Report).where(Report.contact_id == contact.id)
     newest = mine.order_by(Report.created_at.desc()).limit(MOST_REPORTS)
-    return [(reference, status) for reference, status in session.execute(newest)]
+    return [(report.reference, standing(session, report)) for report in session.scalars(newest)]
