@@ -18,6 +18,7 @@ from app.conversation import listening
 from app.database import connect
 from app.deadlines import pages as deadline_pages
 from app.embedded import resolve_url
+from app.entering import pages as entering_pages
 from app.exports import pages as export_pages
 from app.followup import hearing
 from app.followup import pages as followup_pages
@@ -63,6 +64,7 @@ PAGES = (
     *(mark_pages.bp, view_pages.bp, bulk_pages.bp, beside_pages.bp),
     *(export_pages.bp, sheet_pages.bp),
     merge_pages.bp,
+    entering_pages.bp,
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *OWN,
     *TEAM,

@@ -6,6 +6,7 @@ from app.conversation import models as conversation
 from app.database import Base
 from app.deadlines import models as deadlines
 from app.directory import models as directory
+from app.entering import models as entering
 from app.exports import models as exports
 from app.figures import models as figures
 from app.followup import models as followup
@@ -25,7 +26,7 @@ REPORTS = (reports, consents, locations)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
-    exports,
+    *(exports, entering),
     *(translating, deadlines, bulk, beside),
 )
 METADATA = Base.metadata

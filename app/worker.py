@@ -17,6 +17,7 @@ from app.conversation.warming import keep_current, warm
 from app.deadlines import counting as deadline_counting
 from app.deadlines import escalating, morning
 from app.embedded import resolve_url
+from app.entering import sheets
 from app.factory import create_app
 from app.figures import counting, publishing
 from app.followup import asking, asking_one, deadlines, hearing, opening
@@ -49,6 +50,7 @@ ROOMS_WITH_JOBS = (
     ),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
     *(escalating, deadline_counting, morning, running, undoing),
+    sheets,
 )
 """Imported so that the queue knows their tasks."""
 

@@ -119,6 +119,9 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
     for key in ("into", "of", "out_of"):
         if event.kind in OF_MERGING and event.detail.get(key):
             yield str(event.detail[key])
+    if event.kind == "entered":
+        yield _("told on %(day)s", day=event.detail.get("heard_on", ""))
+        yield _("agreed to be texted") if event.detail.get("agreed") else _("gave no number")
     if event.kind == "call_time":
         yield label(CALL_TIMES, str(event.detail.get("when", "")))
         yield language_name(str(event.detail.get("language", "en")))

@@ -124,6 +124,7 @@ EVENTS: dict[str, LazyString] = {
     "assigned": _("Given to somebody"),
     "sent_on": _("Sent on to somebody else"),
     "moved": _("Moved to its new place"),
+    "entered": _("Entered on the person's behalf"),
     "answer_read": _("The person asked to read the answer"),
     "wrote_more": _("The person wrote more on the website"),
     "call_asked": _("The person asks to be called"),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
@@ -31,6 +31,11 @@ def _meeting() -> ReturningInsert[tuple[Contact]]:
     return new.on_conflict_do_update(index_elements=[Contact.number_index], set_=_seen_again(new)).returning(
         Contact
     )
+
+
+def known(session: Session, number: str) -> Contact | None:
+    """The contact of this E.164 number, if there is one."""
+    return session.scalars(select(Contact).where(Contact.number_index == _vault().index(number))).one_or_none()
 
 
 def contact_row(number: str, country: str | None) -> dict[str, Any]:

@@ -93,6 +93,7 @@ MATRIX = {
     "OutgoingLetter": Access(all=POST, own=ROLES, writers=POST | ROLES),
     **dict.fromkeys(("Look", "InboxHabit", "SavedView", "BulkAct", "BulkItem", "Draft"), OF_A_PERSON),
     "Export": OF_A_PERSON,
+    "EnteredSheet": OF_A_PERSON,
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
     **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),

@@ -20,6 +20,7 @@ from app.directory.models import (
     ProblemTypeRow,
     WordRow,
 )
+from app.entering.models import EnteredSheet
 from app.exports.models import Export
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
@@ -65,7 +66,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft)
+OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft, EnteredSheet)
 """These hang on an account, and are nobody else's, not even its colleagues'."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
@@ -215,6 +216,7 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
             session.add(InboxHabit(account_id=account.id, views=[]))
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
             session.add(_export(account))
+            session.add(EnteredSheet(account_id=account.id, by="x", country="KE", digest="x", total=0))
 
 
 def _export(account: Account) -> Export:
