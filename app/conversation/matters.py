@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from app.conversation.on_behalf import mark_of
 from app.directory.catalogue import ProblemType
 from app.directory.channels import Channel
 from app.directory.current import current_directory
@@ -35,7 +36,7 @@ def from_words(
         gap_kind=meaning.gap_kind,
         area=meaning.area or (before.area if before else None),
         outside_focus=meaning.outside_focus,
-        flags=() if meaning.sector else (INCOMPLETE,),
+        flags=(*(() if meaning.sector else (INCOMPLETE,)), *mark_of(country.code, received.incoming.text)),
         first_heard=before.asked_at if before else None,
     )
 

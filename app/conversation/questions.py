@@ -9,9 +9,9 @@ from app.conversation.matters import Messages, from_question, from_words
 from app.conversation.menu.areas import find_areas
 from app.conversation.menu.spelling import on_a_screen
 from app.conversation.menu.wording import ANOTHER_PLACE, TYPE_AREA, TYPE_REGION, WHERE_IS_IT
+from app.conversation.on_behalf import file_marked
 from app.directory.catalogue import OTHER
 from app.directory.current import current_directory
-from app.intake.filing import file_report
 from app.intake.incoming import Matter, Received, Sender
 from app.language import choose, say
 from app.outbox import wording
@@ -69,14 +69,14 @@ def take_answer(session: Session, received: Received, question: OpenQuestion, me
     choice = read_choice(received.incoming.text, len(question.choices) + (question.sector is not None))
     said_in: Messages = (*question.about, received.message_id)
     if choice is not None:
-        file_report(session, received.sender, _chosen(question, received, choice, said_in))
+        file_marked(session, received.sender, _chosen(question, received, choice, said_in))
     elif question.sector is not None:
         _take_place(session, received, question, meaning)
     elif meaning.sector is not None and _may_ask_more(received, question) and meaning.ask == "area":
         _turn_to_area(question, received, meaning)
         _ask_again(session, received, question)
     elif meaning.sector is not None:
-        file_report(session, received.sender, from_words(received, meaning, said_in, question))
+        file_marked(session, received.sender, from_words(received, meaning, said_in, question))
     else:
         question.area = question.area or meaning.area
         _not_answered(session, received, question)
@@ -92,10 +92,10 @@ def _take_place(session: Session, received: Received, question: OpenQuestion, me
     """The name of a place, or else a new matter: then the one before is filed without its place."""
     channel, said_in = received.incoming.channel, (*question.about, received.message_id)
     if meaning.sector not in (None, question.sector):
-        file_report(session, received.sender, from_question(question, channel, tuple(question.about)))
-        file_report(session, received.sender, from_words(received, meaning, (received.message_id,)))
+        file_marked(session, received.sender, from_question(question, channel, tuple(question.about)))
+        file_marked(session, received.sender, from_words(received, meaning, (received.message_id,)))
     elif area := meaning.area or _only_area(received):
-        file_report(session, received.sender, from_question(question, channel, said_in, area=area))
+        file_marked(session, received.sender, from_question(question, channel, said_in, area=area))
     else:
         _not_answered(session, received, question)
 
@@ -104,7 +104,7 @@ def _not_answered(session: Session, received: Received, question: OpenQuestion) 
     if _may_ask_more(received, question):
         return _ask_again(session, received, question)
     said_in = (*question.about, received.message_id)
-    file_report(session, received.sender, from_question(question, received.incoming.channel, said_in))
+    file_marked(session, received.sender, from_question(question, received.incoming.channel, said_in))
     return None
 
 

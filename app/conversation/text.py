@@ -11,6 +11,7 @@ from app.conversation.consent import take_consent
 from app.conversation.listening import is_answer
 from app.conversation.matters import from_question, from_words
 from app.conversation.obeying import obey, order_in, take_reply
+from app.conversation.on_behalf import file_marked
 from app.conversation.orders import Order
 from app.conversation.pictures import goes_with_what_was_said
 from app.conversation.questions import ask, is_asked, open_question, take_answer
@@ -39,7 +40,7 @@ def hear(session: Session, incoming: Incoming) -> None:
 
 def file_unanswered(session: Session, question: OpenQuestion, sender: Sender) -> None:
     """File what was said before a question that nobody answered, as far as it is known."""
-    file_report(session, sender, from_question(question, sender.channel, tuple(question.about)))
+    file_marked(session, sender, from_question(question, sender.channel, tuple(question.about)))
 
 
 def _take_words(session: Session, received: Received, meaning: Meaning) -> None:

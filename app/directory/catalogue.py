@@ -7,7 +7,7 @@ government are COFOG 1999 codes, languages are BCP 47 tags.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -245,6 +245,10 @@ class Directory:
     partners: tuple[Partner, ...]
     entry_points: tuple[EntryPoint, ...]
     elsewhere: tuple[Elsewhere, ...]
+
+    def says_the_same_as(self, other: Directory) -> bool:
+        """Whether both hold the same rows: a few milliseconds, where indexing one anew takes seconds."""
+        return all(getattr(self, one.name) == getattr(other, one.name) for one in fields(self))
 
     def country(self, code: str) -> Country:
         """Raises KeyError for a country that the product does not serve; so do the look-ups below."""

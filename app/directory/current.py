@@ -91,7 +91,10 @@ def _renewed(kept: Snapshot | None) -> Snapshot:
     edition, now = edition_number(db.session()), time.monotonic()
     if kept is not None and kept.edition == edition:
         return Snapshot(edition, kept.directory, kept.channels, kept.our_numbers, now)
-    return _read(edition, now)
+    read = _read(edition, now)
+    if kept is not None and read.directory.says_the_same_as(kept.directory):
+        return replace(read, directory=kept.directory)  # a text or a channel changed: what is indexed of it stays
+    return read
 
 
 def _read(edition: int | None, now: float) -> Snapshot:

@@ -41,6 +41,7 @@ FLAGS: dict[str, LazyString] = {
     "incomplete": _("Incomplete"),
     "call_back": _("Asks to be called"),
     "sensitive": _("Sensitive"),
+    "on_behalf": _("Reported for somebody else"),
     ESCALATED: _("Escalated to the desk"),
 }
 

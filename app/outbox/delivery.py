@@ -20,6 +20,7 @@ from app.outbox.caps import is_capped
 from app.outbox.models import OutgoingMessage
 from app.outbox.receipts import take_turns, use_early_receipts
 from app.outbox.states import is_forward
+from app.outbox.words_as_text import choose_words
 from app.queue import Patience, TryLater, jobs
 from app.reports.contacts import number_of, stop
 from app.reports.models import Contact
@@ -76,6 +77,7 @@ def _start(session: Session, message: OutgoingMessage) -> Attempt | None:
     if obstacle:
         _move(message, "dead", obstacle)
         return None
+    choose_words(session, message)
     attempt = _attempt(message, contact)
     message.attempts += 1
     _move(message, "attempting", None)

@@ -91,7 +91,8 @@ def tell_status(session: Session, report: Report, status: str, version: str, *al
 
 
 def tell_answer(session: Session, report: Report, answer: Answer) -> OutgoingMessage | None:
-    """Queue word that a partner has answered. The words themselves come when the person asks for them."""
+    """Queue word that a partner has answered. The words themselves come when the person asks for them; or instead,
+    if they agreed to that (app.outbox.words_as_text)."""
     session.flush()
     body = wording.say(report.language, wording.ANSWER_WAITS, reference=report.reference)
     return tell(session, report, "answer_notice", str(answer.id), body)

@@ -18,10 +18,10 @@ from app.database import Base
 from app.reports.models import HANDLES_CONTACTS
 from app.viewer import Viewer
 
-Purpose = Literal["contact_again", "share_words", "publish"]
+Purpose = Literal["contact_again", "answers_as_text", "share_words", "publish"]
 Act = Literal["asked", "given", "refused", "withdrawn"]
 
-VERSIONS: dict[Purpose, int] = {"contact_again": 1, "share_words": 1, "publish": 1}
+VERSIONS: dict[Purpose, int] = {"contact_again": 1, "answers_as_text": 1, "share_words": 1, "publish": 1}
 """Of the words in which each is asked. A consent to older words does not cover newer ones: raise the number when
 the meaning changes, and people are asked again."""
 

@@ -14,7 +14,7 @@ from app.language import trying, words_for
 from app.outbox import wording
 from app.translating.catalogues import ORDERS, UCS2, placeholders, places
 from app.translating.glossary import glossary, words_left_out
-from app.translating.sizes import Sized, offering, screens, text_messages
+from app.translating.sizes import Sized, offering, screens_saying, text_messages
 from app.translating.texts import MENU, banned, partner_names, sent_to_phones, unprompted
 from sms.encoding import Encoding, encoding_of
 from sms.ussd.screens import CUT, ROOM
@@ -92,7 +92,7 @@ def _is_of_menu(text: str) -> bool:
 def _made(directory: Directory, code: str, text: str) -> tuple[list[Sized], list[Sized], list[str]]:
     """Text messages, screens (where this text stands on any) and what goes out unasked, as said at the moment."""
     countries = offering(directory, code) if text in ON_SCREENS or _is_of_menu(text) else []
-    shown = [one for country in countries for one in screens(directory, country, code)]
+    shown = [one for country in countries for one in screens_saying(directory, country, code, text)]
     return text_messages(code), shown, unprompted(code)
 
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from app.conversation.menu import engine
 from app.conversation.menu.state import State
+from app.conversation.menu.wording import ASK_AGAIN, KEEP_IT, RECORDED
 from app.directory.catalogue import Directory
 from app.translating.catalogues import UCS2
 from app.translating.texts import REFERENCE, questions, shortest, texts
-from app.translating.walking import a_world, all_pages, reachable
+from app.translating.walking import a_world, reachable, saying
 from sms.encoding import encoding_of
 from sms.segments import count
 from sms.ussd.screens import ROOM
+
+LAST_SCREEN = frozenset({RECORDED, KEEP_IT, ASK_AGAIN})
+"""What is said when all is done."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,35 @@ def screens(directory: Directory, country: str, code: str) -> list[Sized]:
     return [_screen(text) for text in dict.fromkeys(_texts(directory, country, code))]
 
 
+def screens_saying(directory: Directory, country: str, code: str, text: str) -> list[Sized]:
+    """Those of them on which this text stands."""
+    last = [] if text not in LAST_SCREEN else [_last_screen(directory, country, code)]
+    return [_screen(one) for one in dict.fromkeys([*_shown(directory, country, code, text), *last])]
+
+
 def offering(directory: Directory, code: str) -> list[str]:
     """The countries that offer this language."""
     return [country.code for country in directory.countries if code in country.languages]
 
 
 def _texts(directory: Directory, country: str, code: str) -> Iterator[str]:
-    states = (replace(state, language=state.language and code) for state in reachable(directory, country))
+    yield from _pages_of(reachable(directory, country), directory, country, code)
+    yield _last_screen(directory, country, code)
+
+
+def _shown(directory: Directory, country: str, code: str, text: str) -> Iterator[str]:
+    return _pages_of(saying(directory, country, text), directory, country, code)
+
+
+def _pages_of(places: frozenset[State], directory: Directory, country: str, code: str) -> Iterator[str]:
+    states = (replace(state, language=state.language and code) for state in places)
+    world = a_world(directory, country)
     for state in sorted(states, key=repr):
-        yield from all_pages(directory, country, state)
-    yield engine.show_recorded(a_world(directory, country), State("confirm", code), REFERENCE).text
+        yield from engine.screens(world, state)
+
+
+def _last_screen(directory: Directory, country: str, code: str) -> str:
+    return engine.show_recorded(a_world(directory, country), State("confirm", code), REFERENCE).text
 
 
 def _message(text: str, most: int) -> Sized:

@@ -27,7 +27,7 @@ LONGEST = {
     **{"reference": REFERENCE, "example": REFERENCE, "state": "", "choices": "", "country": "South Africa"},
     **{"partner": "PFAG", "number": "+254711222333", "most": "100", "day": "23 November 2026"},
     **{"title": "", "question": "", "place": "Prestea-Huni Valley"},
-    **{"reports": "12", "texts": "123", "spoken": "Bahasa Indonesia", "later": "yes"},
+    **{"reports": "12", "texts": "123", "spoken": "Bahasa Indonesia", "later": "yes", "order": "NO 4"},
 }
 """A value for every placeholder."""
 

@@ -10,6 +10,7 @@ from app.conversation.menu import engine
 from app.conversation.menu.state import Draft, State, World
 from app.conversation.menu.steps import STEPS
 from app.directory.catalogue import Directory
+from app.language import trying
 from app.outbox.wording import STATES
 
 REPORTS = tuple((f"ZA-7W3K9Q{n % 10}", status) for n, status in enumerate(STATES))
@@ -26,6 +27,11 @@ def a_world(directory: Directory, country: str, unfinished: State | None = None)
 def reachable(directory: Directory, country: str) -> frozenset[State]:
     """The first page of every place that answers lead to, and all that can be asked to be sent."""
     return _walked(_Kept(directory), country)
+
+
+def saying(directory: Directory, country: str, text: str) -> frozenset[State]:
+    """Those of these places on whose screens this text (English) stands."""
+    return _said(_Kept(directory), country).get(text, frozenset())
 
 
 def keys_of(text: str) -> list[str]:
@@ -67,6 +73,31 @@ def _walked(kept: _Kept, country: str) -> frozenset[State]:
         found |= new
         waiting += new
     return frozenset(found) | _all_matters(world)
+
+
+class _Heard(dict[tuple[str, str], str]):
+    """Corrections that correct nothing, and note what was looked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+
+    def get(self, asked: tuple[str, str], _default: object = None) -> None:
+        self.texts.add(asked[1])
+
+
+@lru_cache(maxsize=16)
+def _said(kept: _Kept, country: str) -> dict[str, frozenset[State]]:
+    """By text, where it is said: which texts a screen is made of is the same in every language."""
+    found: dict[str, set[State]] = {}
+    world = a_world(kept.directory, country)
+    for state in _walked(kept, country):
+        heard = _Heard()
+        with trying(heard):
+            engine.screens(world, state)
+        for text in heard.texts:
+            found.setdefault(text, set()).add(state)
+    return {text: frozenset(states) for text, states in found.items()}
 
 
 def _next(world: World, state: State) -> Iterator[State]:

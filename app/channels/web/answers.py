@@ -41,9 +41,9 @@ class Answers:
     """None is a question not answered yet, an empty text one that was passed over.
 
     `seed` (hex) makes this form's number and secret, `started` is in Unix seconds, `problem` is a problem type's
-    slug, `contact` is `none` or `text`, `number` is E.164, `location` is written as a
-    `Location` is, `photos` is a digest of those sent with the last page, `draft` the number that a phone gave to a
-    report which it wrote without network.
+    slug, `for_other` is `yes` or empty, `contact` is `none` or `text`, `number` is E.164, `location` is written as
+    a `Location` is, `photos` is a digest of those sent with the last page, `draft` the number that a phone gave to
+    a report which it wrote without network.
     """
 
     seed: str
@@ -57,6 +57,7 @@ class Answers:
     place: str = ""
     location: str = ""
     words: str | None = None
+    for_other: str = ""
     contact: str | None = None
     number: str = ""
     photos: str = ""

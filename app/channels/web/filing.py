@@ -15,6 +15,7 @@ from app.channels.web import brakes
 from app.channels.web.answers import Answers
 from app.channels.web.models import TrackingSecret
 from app.channels.web.photo_field import with_photos
+from app.conversation.on_behalf import ON_BEHALF, mark_of
 from app.database import transaction
 from app.directory.channels import Channel
 from app.directory.current import current_directory, sms_channel_of, web_channel_of
@@ -119,4 +120,5 @@ def _matter(answers: Answers, said_in: tuple[uuid.UUID, ...]) -> Matter:
         problem_type=problem.slug if problem else None,
         gap_kind=problem.gap_kind if problem else None,
         area=answers.area or None,
+        flags=(ON_BEHALF,) if answers.for_other else mark_of(answers.country or "", answers.words or ""),
     )

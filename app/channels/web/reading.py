@@ -20,6 +20,7 @@ LONGEST_NUMBER = 40
 """Characters. A number is at most 15 digits, with whatever people put between them."""
 
 NOT_LISTED = "other"
+FOR_OTHER = "yes"
 
 Form = Mapping[str, str]
 
@@ -118,7 +119,7 @@ def _words(form: Form, answers: Answers, _directory: Directory) -> Answers:
         raise Wrong(Problem("words", wording.WRITE_SOMETHING))
     if len(words) > LONGEST_WORDS:
         raise Wrong(too_long("words", words, LONGEST_WORDS))
-    return replace(answers, words=words)
+    return replace(answers, words=words, for_other=FOR_OTHER if form.get("for_other") == FOR_OTHER else "")
 
 
 def _contact(form: Form, answers: Answers, _directory: Directory) -> Answers:

@@ -116,7 +116,7 @@ def _sealed(answers: Answers) -> str:
 
 
 def _entered(answers: Answers) -> dict[str, str]:
-    names = ("country", "sector", "area", "place", "location", "words", "contact", "number")
+    names = ("country", "sector", "area", "place", "location", "words", "for_other", "contact", "number")
     problem = NOT_LISTED if answers.problem == "" else answers.problem or ""
     return {name: getattr(answers, name) or "" for name in names} | {"problem": problem}
 
@@ -142,7 +142,13 @@ def _check(answers: Answers, world: World) -> dict[str, Any]:
     asked = steps.asked(answers, world.directory, world.can_text)
     said = choices.summary(answers, world.directory, asked)
     photos = {"most_photos": MOST_PHOTOS, "field": FIELD}
-    return {"summary": said, "questions": QUESTIONS, **photos, **_words(answers, world)}
+    return {
+        "summary": said,
+        "for_other": answers.for_other,
+        "questions": QUESTIONS,
+        **photos,
+        **_words(answers, world),
+    }
 
 
 MORE = {"area": _area, "words": _words, "contact": _contact, "check": _check}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from app.directory.catalogue import Area
 from app.understanding.fold import fold, words_of
@@ -17,7 +18,7 @@ ALIKE = 0.8
 
 def find_areas(areas: Sequence[Area], typed: str) -> tuple[Area, ...]:
     """The area of that name; else those whose names have its words, else those spelt alike: at most four."""
-    names = {_plain(name): area for area in areas for name in (*area.spoken, area.name, *area.names.values())}
+    names = {_known(name): area for area in areas for name in (*area.spoken, area.name, *area.names.values())}
     wanted = _plain(typed)
     if wanted in names:
         return (names[wanted],)
@@ -32,6 +33,12 @@ def _sharing(names: dict[str, Area], wanted: str) -> list[str]:
 
 def _distinct(found: Sequence[str], names: dict[str, Area]) -> tuple[Area, ...]:
     return tuple(dict.fromkeys(names[name] for name in found))[:MOST_CANDIDATES]
+
+
+@lru_cache(maxsize=4096)
+def _known(name: str) -> str:
+    """A name of the directory's; what people type is not kept."""
+    return _plain(name)
 
 
 def _plain(name: str) -> str:

@@ -39,10 +39,17 @@ def answer(world: World, state: State, text: str) -> Move:
 
 def show(world: World, state: State) -> Screen:
     """The screen of this state: never longer than a telephone holds."""
+    found = screens(world, state)
+    return Screen(found[min(state.page, len(found) - 1)])
+
+
+def screens(world: World, state: State) -> tuple[str, ...]:
+    """The screens of this place, from the first to the last that `98` leads to."""
     found = _pages(world, state)
-    text = found[min(state.page, len(found) - 1)]
-    noted = f"{world.speak(state, wording.NOT_A_CHOICE)}\n{text}"
-    return Screen(noted if state.was_misread and fits(noted) else text)
+    if not state.was_misread:
+        return found
+    noted = ((f"{world.speak(state, wording.NOT_A_CHOICE)}\n{text}", text) for text in found)
+    return tuple(long if fits(long) else text for long, text in noted)
 
 
 def show_recorded(world: World, state: State, reference: str) -> Screen:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.conversation.menu.matter import find_problem
 from app.conversation.menu.state import Draft, State, World
+from app.conversation.on_behalf import mark_of
 from app.directory.channels import Channel
 from app.directory.current import sms_channel_of
 from app.intake.filing import file_report
@@ -77,7 +78,7 @@ def _matter(world: World, told: Told, received: Received, flags: tuple[str, ...]
         problem_type=problem.slug if problem else None,
         gap_kind=problem.gap_kind if problem else None,
         area=state.draft.area,
-        flags=flags,
+        flags=(*flags, *mark_of(world.country.code, _words(state.draft))),
         first_heard=told.started_at,
     )
 

@@ -9,9 +9,10 @@ from flask import Flask
 from app.database import db, transaction
 from app.directory.catalogue import Directory
 from app.directory.current import MOST_SECONDS_OLD, current_directory
+from app.directory.load import touch
 from app.factory import create_app
 from app.settings import Settings
-from app.viewer import PUBLIC, acting_as
+from app.viewer import COMMAND, PUBLIC, acting_as
 from tests.builders.directory import ADMINISTRATOR, add_word, an_edit, save_as
 
 PROMISED_SECONDS = 5.0
@@ -44,5 +45,13 @@ def test_another_process_works_with_a_change_within_five_seconds(edited: Flask, 
 
 def test_a_copy_is_kept_while_nothing_changes(edited: Flask) -> None:
     first = directory_of(edited)
+    time.sleep(MOST_SECONDS_OLD + 0.1)
+    assert directory_of(edited) is first
+
+
+def test_a_new_edition_of_which_no_row_is_another_leaves_what_is_indexed(edited: Flask) -> None:
+    first = directory_of(edited)
+    with acting_as(COMMAND), transaction() as session:
+        touch(session)
     time.sleep(MOST_SECONDS_OLD + 0.1)
     assert directory_of(edited) is first

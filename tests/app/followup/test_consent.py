@@ -8,11 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from app.conversation.consent import MAY_WE_ASK, MAY_WE_PUBLISH, MAY_WE_SHOW, NOT_AGREED_EITHER
+from app.conversation.consent import (
+    MAY_WE_ASK,
+    MAY_WE_PUBLISH,
+    MAY_WE_SHOW,
+    MAY_WE_TEXT_ANSWERS,
+    NOT_AGREED_EITHER,
+)
 from app.database import transaction
 from app.reports import consents
 from app.reports.consents import Consent, who_agreed
-from app.reports.models import Contact, Event
+from app.reports.models import Contact, Event, Report
 from app.viewer import WORKER, acting_as
 from tests.builders.reports import a_number, a_report, say
 from tests.builders.stored import messages_out, reports, rows
@@ -114,18 +120,19 @@ def test_new_words_need_a_new_consent(app: Flask, monkeypatch: pytest.MonkeyPatc
 
 def test_each_use_is_asked_about_by_itself_one_at_a_time(app: Flask) -> None:
     sender = asked()
-    for question, answer in ((MAY_WE_SHOW, "1"), (MAY_WE_PUBLISH, "2")):
-        say("1", sender=sender)
+    say("1", sender=sender)
+    for question, answer in ((MAY_WE_TEXT_ANSWERS, "2"), (MAY_WE_SHOW, "1"), (MAY_WE_PUBLISH, "2")):
         say("STATUS", sender=sender)
         assert bodies()[-1] == question
         say(answer, sender=sender)
     say("STATUS", sender=sender)
     assert [act for act in acts_noted() if act[1] != "asked"] == [
         ("contact_again", "given"),
+        ("answers_as_text", "refused"),
         ("share_words", "given"),
         ("publish", "refused"),
     ]
-    assert [act for _, act in acts_noted()].count("asked") == 3
+    assert [act for _, act in acts_noted()].count("asked") == 4
     told = [event.detail for event in rows(Event, Event.id) if event.kind == "consent"]
     assert told == [{"purpose": "share_words", "act": "given"}, {"purpose": "publish", "act": "refused"}]
 
@@ -136,7 +143,7 @@ def test_no_takes_back_everything_that_was_given(app: Flask) -> None:
     say("STATUS", sender=sender)
     say("1", sender=sender)
     say("NO", sender=sender)
-    assert acts_noted()[-2:] == [("contact_again", "withdrawn"), ("share_words", "withdrawn")]
+    assert acts_noted()[-2:] == [("answers_as_text", "withdrawn"), ("contact_again", "withdrawn")]
     assert bodies()[-1] == NOT_AGREED_EITHER
 
 
@@ -154,3 +161,50 @@ def test_who_sent_stop_is_not_asked(app: Flask) -> None:
     say("STOP", sender=sender)
     say("STATUS", sender=sender)
     assert acts_noted() == []
+
+
+def told_of(report: Report) -> list[dict[str, str]]:
+    """What those who follow up this report read of its person's consents."""
+    return [one.detail for one in rows(Event, Event.id) if one.kind == "consent" and one.report_id == report.id]
+
+
+def all_agreed() -> str:
+    """Somebody who was asked everything, and said yes to all of it."""
+    sender = asked()
+    for _ in range(3):
+        say("1", sender=sender)
+        say("STATUS", sender=sender)
+    say("1", sender=sender)
+    return sender
+
+
+@pytest.mark.parametrize("said", ["NO 3", "no 3.", "hapana 3"])
+def test_no_and_a_number_takes_back_that_one_alone(app: Flask, said: str) -> None:
+    sender = all_agreed()
+    assert "Thank you. To take this back, reply NO 3. To take back all: NO" in bodies()
+    before = len(acts_noted())
+    say(said, sender=sender)
+    say(said, sender=sender)
+    assert acts_noted()[before:] == [("share_words", "withdrawn")]
+    assert agreed()
+
+
+def test_what_may_be_done_with_words_is_said_of_the_reports_there_are_and_asked_again_for_a_later_one(
+    app: Flask,
+) -> None:
+    sender = all_agreed()
+    later = a_report("the borehole is broken", sender=sender)
+    assert told_of(later) == []
+    say("STATUS", sender=sender)
+    assert bodies()[-1] == MAY_WE_SHOW
+    say("2", sender=sender)
+    assert told_of(later) == [{"purpose": "share_words", "act": "refused"}]
+    assert agreed()
+
+
+def test_who_reports_for_somebody_else_is_not_asked_about_their_words(app: Flask) -> None:
+    sender = a_number()
+    a_report("no drugs at the dispensary, I write for my neighbour", sender=sender)
+    for text in ("STATUS", "1", "STATUS", "1", "STATUS"):
+        say(text, sender=sender)
+    assert not {MAY_WE_SHOW, MAY_WE_PUBLISH} & set(bodies())

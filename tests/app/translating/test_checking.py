@@ -7,9 +7,10 @@ from flask import Flask
 
 from app.conversation.menu.wording import CALL_ME, WHAT_IS_WRONG
 from app.conversation.money import MONEY
-from app.language import words_for
+from app.language import trying, words_for
 from app.outbox.wording import ACKNOWLEDGMENT, HELP, SECTORS, STATES
 from app.translating.checking import Outcome, try_out
+from app.translating.sizes import screens, screens_saying
 from tests.app.conversation.menu_worlds import directory
 
 LONG_WORD = "maneno " * 30
@@ -61,3 +62,16 @@ def test_in_hindi_the_acknowledgment_must_fit_seventy_letters(speaking: Flask) -
 
 def test_what_stands_on_web_pages_alone_may_be_long_and_have_all_its_letters(speaking: Flask) -> None:
     assert outcome("Choose a country.", "Chagua nchi – " + "ndefu ŵ " * 60).faults == ()
+
+
+@pytest.mark.parametrize("text", ["Where is it?", "Please choose a number.", "Recorded: {reference}", "Health"])
+def test_every_screen_that_a_text_stands_on_is_looked_at_and_hardly_any_other(
+    speaking: Flask, text: str
+) -> None:
+    every = set(screens(directory(), "IN", "hi"))
+    with trying({("hi", text): f"{words_for('hi', text)}?"}):
+        changed = set(screens(directory(), "IN", "hi")) - every
+        looked_at = set(screens_saying(directory(), "IN", "hi", text))
+    assert changed
+    assert changed <= looked_at
+    assert len(looked_at) < len(every)

@@ -202,3 +202,20 @@ def test_what_is_counted_leads_to_no_report_and_is_soon_forgotten(app: Flask) ->
 def an_hour_passes() -> None:
     with acting_as(WORKER), transaction() as session:
         session.execute(update(WebTry).values(at=WebTry.at - brakes.WINDOW - timedelta(minutes=6)))
+
+
+def test_who_reports_for_somebody_else_says_so_beside_the_words_and_sees_it_before_sending(app: Flask) -> None:
+    visitor = Visitor(app)
+    words = {"words": "no malaria drugs since Monday", "for_other": "yes"}
+    check = visitor.answer("check", words=words)
+    assert "I write for somebody else." in check.text
+    assert 'value="yes" checked' in visitor.fill_in(check, "/report/go", step="words").text
+    visitor.fill_in(check, "/report/send")
+    assert [report.flags for report in reports()] == [["on_behalf"]]
+
+
+def test_who_says_nothing_of_somebody_else_reports_for_themselves(app: Flask) -> None:
+    visitor = Visitor(app)
+    assert "I write for somebody else." not in visitor.answer("check").text
+    visitor.report()
+    assert [report.flags for report in reports()] == [[]]
