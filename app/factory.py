@@ -13,6 +13,7 @@ from app.access import pages as access_pages
 from app.admin import country_pages, history_pages, learning
 from app.channels import africastalking, aggregator, twilio, ussd
 from app.channels.simulator import pages as simulator_pages
+from app.channels.simulator.pictures import SimulatedMedia
 from app.channels.web import offline_pages, report_pages, track_pages
 from app.conversation import listening
 from app.database import connect
@@ -87,6 +88,8 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     compression.init(app)
     for blueprint in (*WEBHOOKS, *CITIZENS, *PAGES, *(IN_DEMO_ONLY if settings.is_demo else ())):
         app.register_blueprint(blueprint)
+    if settings.is_demo:
+        app.extensions["providers"].keep_media_in("twilio", SimulatedMedia())
     listening.register(app, hearing.hear_answer)
     correcting.follow(app)
     commands.register(app)

@@ -38,6 +38,10 @@ class Providers:
         """Where what came with this channel's messages is kept; None where nobody keeps anything for us."""
         return self._media.get(channel.provider)
 
+    def keep_media_in(self, provider: str, store: MediaStore) -> None:
+        """Fetch what came by this provider from there, where the settings hold no account for it."""
+        self._media.setdefault(provider, store)
+
     def _over_http(self, channel: Channel) -> Provider | None:
         send = read_options(channel.options).send if channel.provider == Http.name else None
         return Http(send, channel.credentials, self._http) if send else None

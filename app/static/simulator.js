@@ -57,14 +57,14 @@ function told(act, fields, through, fault) {
   return form;
 }
 
-async function say(text) {
+async function say(text, hasPhoto = false) {
   const { phone } = store;
   const to = channel();
   const sender = by("sender").value.trim();
-  const entry = { key: `${Date.now()} ${Math.random()}`, text, channel: to.slug, sender, outcome: "…" };
+  const entry = { key: `${Date.now()} ${Math.random()}`, text, hasPhoto, channel: to.slug, sender, outcome: "…" };
   store.add(phone, entry);
   show();
-  const answer = await send("text", { text, sender }, to);
+  const answer = await send(hasPhoto ? "photo" : "text", { text, sender }, to);
   entry.outcome = answer ? filled(words.answered, answer) : by("outcome").textContent;
   entry.failed = !answer?.ok;
   store.keep();
@@ -159,6 +159,8 @@ function tune() {
   by("provider").textContent = label(channel());
   by("write").hidden = isUssd;
   for (const part of bench.querySelectorAll(".only-sms")) part.hidden = isUssd;
+  for (const part of bench.querySelectorAll(".only-whatsapp")) part.hidden = kind !== "whatsapp";
+  if (kind !== "whatsapp") by("photo").checked = false;
   const impossible = provider === "twilio" ? "secret" : "signature";
   for (const option of by("fault").options) option.disabled = option.value === impossible;
   if (by("fault").value === impossible) by("fault").value = "";
@@ -188,10 +190,12 @@ const on = (id, what, work) => by(id).addEventListener(what, act(work));
 
 on("write", "submit", async () => {
   const text = by("text").value;
-  if (!text) return;
+  const hasPhoto = by("photo").checked;
+  if (!text && !hasPhoto) return;
   by("text").value = "";
+  by("photo").checked = false;
   countUnits();
-  await say(text);
+  await say(text, hasPhoto);
 });
 on("text", "input", countUnits);
 on("country", "change", () => arrive(by("country").value));

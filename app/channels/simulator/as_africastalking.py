@@ -18,6 +18,11 @@ STATUSES = {
 }
 
 
+def photo(_caller: Caller, _text: str, _fault: Fault) -> WireRequest:
+    """Only Twilio carries photos."""
+    raise NotAvailable("photo")
+
+
 def inbound(caller: Caller, text: str, fault: Fault) -> WireRequest:
     fields = {
         "id": str(uuid.uuid4()),

@@ -21,6 +21,11 @@ from app.directory.channels import Channel
 from sms.providers.http_options import HttpOptions, ReceiptNames, Ussd, read_options
 
 
+def photo(_caller: Caller, _text: str, _fault: Fault) -> WireRequest:
+    """Only Twilio carries photos."""
+    raise NotAvailable("photo")
+
+
 def inbound(caller: Caller, text: str, fault: Fault) -> WireRequest:
     names = _options(caller).inbound
     fields = {

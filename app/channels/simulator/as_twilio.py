@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import current_app
 from twilio.request_validator import SIGNATURE_HEADER, RequestValidator
 
+from app.channels.simulator.pictures import new_address
 from app.channels.simulator.wire import FORGED, Call, Caller, Fault, NotAvailable, Receipt, WireRequest
 from app.directory.channels import Channel
 from sms.numbers import country_of
@@ -23,6 +24,14 @@ UNREACHABLE = "30003"
 
 def inbound(caller: Caller, text: str, fault: Fault) -> WireRequest:
     return _signed(caller.channel, caller.channel.path("inbound"), _message(caller, text), fault)
+
+
+def photo(caller: Caller, text: str, fault: Fault) -> WireRequest:
+    """A picture, perhaps with words: Twilio keeps it, and says where."""
+    if caller.channel.kind != "whatsapp":
+        raise NotAvailable("photo")
+    media = {"NumMedia": "1", "MediaUrl0": new_address(), "MediaContentType0": "image/jpeg"}
+    return _signed(caller.channel, caller.channel.path("inbound"), _message(caller, text) | media, fault)
 
 
 def opt_out(caller: Caller, fault: Fault) -> WireRequest:

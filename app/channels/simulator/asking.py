@@ -32,6 +32,8 @@ def _made(provider: ModuleType, caller: Caller, form: Form, fault: Fault) -> Wir
     match form.get("act"):
         case "text":
             return provider.inbound(caller, form.get("text", ""), fault)
+        case "photo":
+            return provider.photo(caller, form.get("text", ""), fault)
         case "opt-out":
             return provider.opt_out(caller, fault)
         case "receipt":

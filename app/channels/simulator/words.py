@@ -25,6 +25,7 @@ WORDS: dict[str, LazyString] = {
     "sms": _("Text"),
     "ussd": _("Dial"),
     "whatsapp": _("WhatsApp"),
+    "photo": _("Photo"),
     "ready": _("waiting to be sent"),
     "attempting": _("being sent"),
     "unknown": _("not known whether it arrived"),

@@ -35,6 +35,7 @@ export class Thread {
     const words = element("bdi", {}, entry.id ? message.body : message.text);
     const item = element("li", { className: entry.id ? "theirs" : "mine" }, [
       element("small", { className: "from" }, message.sender ? `${message.sender} ${from}` : from),
+      ...(message.hasPhoto ? [element("p", { className: "photo" }, this.words.photo)] : []),
       element("p", {}, words),
       foot,
     ]);

@@ -11,15 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.channels.simulator.phones import sim_of
+from app.channels.simulator.pictures import SimulatedMedia, new_address
 from app.channels.simulator.wire import Call, NotAvailable
 from app.factory import create_app
 from app.outbox.wording import NOTICE
+from app.photos.fetching import fetch
+from app.photos.models import Photo, WaitingPhoto
 from app.settings import Settings
+from app.viewer import WORKER, acting_as
+from sms.media import Gone
 from tests.app.access.browser import Browser
 from tests.app.channels.simulated_phone import Phone
 from tests.builders.messages import a_contact, a_message, deliver_now, state_of
 from tests.builders.reports import a_number
-from tests.builders.stored import messages_in, messages_out, reports
+from tests.builders.stored import messages_in, messages_out, reports, rows
 from tests.builders.webhooks import the_channel
 
 PROVIDERS = ("at-sms-ke", "twilio-sms-ke")
@@ -211,3 +216,24 @@ def test_no_other_code_is_taken_for_the_channels_own(dialled: str) -> None:
         return
     with pytest.raises(NotAvailable):
         Call("s", dialled).inputs("*384*35711#")
+
+
+def test_a_photo_by_whatsapp_is_fetched_and_stands_with_the_report(phone: Phone) -> None:
+    taken = phone.do("photo", "twilio-whatsapp-ke", text="the tap in Nambale is dry, no water since May")
+    assert taken.status_code == 200
+    with acting_as(WORKER):
+        for waiting in rows(WaitingPhoto):
+            fetch(photo=str(waiting.id))
+    (report,), (message,), (photo,) = reports(), messages_in(), rows(Photo)
+    assert (message.report_id, photo.message_id) == (report.id, message.id)
+    assert rows(WaitingPhoto) == []
+
+
+@pytest.mark.parametrize("slug", ["at-sms-ke", "twilio-sms-ke"])
+def test_by_text_message_no_photo_can_be_sent(phone: Phone, slug: str) -> None:
+    assert phone.ask("photo", slug, text="x").status_code == 422
+
+
+def test_only_what_the_simulator_sent_is_had_from_it() -> None:
+    assert SimulatedMedia().fetch("https://api.twilio.com/photo.jpg", 10**6) == Gone("not the simulator's")
+    assert isinstance(SimulatedMedia().fetch(new_address(), 10), Gone)

@@ -65,9 +65,7 @@ def test_what_stands_on_web_pages_alone_may_be_long_and_have_all_its_letters(spe
 
 
 @pytest.mark.parametrize("text", ["Where is it?", "Please choose a number.", "Recorded: {reference}", "Health"])
-def test_every_screen_that_a_text_stands_on_is_looked_at_and_hardly_any_other(
-    speaking: Flask, text: str
-) -> None:
+def test_every_screen_that_a_text_stands_on_is_looked_at_and_hardly_any_other(speaking: Flask, text: str) -> None:
     every = set(screens(directory(), "IN", "hi"))
     with trying({("hi", text): f"{words_for('hi', text)}?"}):
         changed = set(screens(directory(), "IN", "hi")) - every
