@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.intake.filing import file_report
 from app.intake.incoming import Matter, Sender
 from app.reports.models import IncomingMessage, Report
-from app.understanding.helpers import is_for_another
+from app.understanding.for_another import is_for_another
 
 ON_BEHALF = "on_behalf"
 """The flag of a report that was made for somebody else. Whoever made it is the one we write to."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from app.demo.accounts import PASSWORD
 from tests.journeys import axe
 from tests.journeys.test_web_report import url
 from tests.run.product import Product, new_instance, started
@@ -93,3 +94,22 @@ def test_no_page_of_a_report_has_anything_that_axe_finds_wrong(product: Product,
     go_on(page, "delete", "DELETE my words")
     go_on(page, "deleted", "Yes, delete")
     go_on(page, "closed", "Close this report")
+
+
+def test_no_page_of_texts_and_languages_has_anything_that_axe_finds_wrong(product: Product, page: Page) -> None:
+    page.goto(url(product, "/sign-in"))
+    page.get_by_label("E-mail address").fill("admin@demo.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("load")
+    for path in ("/admin/languages", "/admin/languages/hi", "/admin/languages/hi/aloud"):
+        page.goto(url(product, path))
+        axe.check(page, path)
+    page.goto(url(product, "/admin/languages/hi?q=wrong"))
+    page.locator("main a[href*='/text/']").first.click()
+    page.wait_for_load_state("load")
+    axe.check(page, "text")
+    page.locator("textarea[name=said]").fill("")
+    page.locator("button[name=act][value=look]").click()
+    page.wait_for_load_state("load")
+    axe.check(page, "text, refused")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.understanding.helpers import FILE, is_for_another
+from app.understanding.for_another import FILE, is_for_another
 from app.understanding.spoken import WRITTEN, word_lists
 from tests.app.channels.ussd_phone import Phone, speaks
 from tests.builders.reports import a_number, say

@@ -8,7 +8,7 @@ from functools import cache
 from app.understanding.fold import fold
 from app.understanding.spoken import spoken
 
-FILE = "helpers.toml"
+FILE = "for_another.toml"
 
 _BETWEEN_WORDS = re.compile(r"[\s!-/:-@\[-`{-~«»“”‘’‚„…–—।॥¡¿]+")
 
