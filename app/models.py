@@ -18,11 +18,11 @@ from app.intake import parts
 from app.mail import models as mail
 from app.outbox import models as outbox
 from app.photos import models as photos
-from app.reports import consents, locations
+from app.reports import consents, locations, reveals
 from app.reports import models as reports
 from app.translating import models as translating
 
-REPORTS = (reports, consents, locations)
+REPORTS = (reports, consents, locations, reveals)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),

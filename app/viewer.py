@@ -1,6 +1,7 @@
 """Who is asking: every statement to the database is made on behalf of exactly one viewer.
 
-A viewer is either a signed-in person or a named piece of work without a person (`intake`, `worker`, …).
+A viewer is either a signed-in person or a named piece of work without a person (`intake`, `worker`, …). `reveal` is
+the opening of one number for somebody who has written down why.
 What each may see is decided once, in the models; here stands only who they are.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 PARTNER_ROLES = frozenset({"partner_member", "partner_lead"})
 ROLES = PARTNER_ROLES | {"desk", "reviewer", "administrator"}
-WORK = frozenset({"public", "intake", "worker", "sign_in", "command", "migration"})
+WORK = frozenset({"public", "intake", "worker", "sign_in", "command", "migration", "reveal"})
 
 
 class NoViewer(RuntimeError):

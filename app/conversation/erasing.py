@@ -26,6 +26,7 @@ from app.photos.keeping import forget_photos
 from app.queue import Job, jobs, put
 from app.reports.consents import Consent
 from app.reports.models import Contact, IncomingMessage, OpenQuestion, Report
+from app.reports.reveals import ContactReveal
 from app.understanding.meaning import Meaning
 from app.understanding.yes_or_no import read_verdict
 
@@ -82,6 +83,8 @@ def _erase(session: Session, order: Order) -> None:
     mine = IncomingMessage.contact_id == contact.id
     forget_photos(session, mine)
     session.execute(update(IncomingMessage).where(mine).values(body=say(language, TOMBSTONE), contact_id=None))
+    opened = update(ContactReveal).where(ContactReveal.contact_id == contact.id)
+    session.execute(opened.values(contact_id=None))
     for model in (OpenQuestion, MenuSession, Consent, MessagePart):
         session.execute(delete(model).where(model.contact_id == contact.id))
     wait_no_more(order)

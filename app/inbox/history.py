@@ -29,6 +29,7 @@ from app.inbox.labels import (
 from app.inbox.mark_lines import title_of_mark
 from app.inbox.merging import LET_GO, MERGED, TOOK_IN, UNMERGED
 from app.inbox.naming import partner_name
+from app.inbox.revealing import REASONS, SHOWN
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Answer, Event, IncomingMessage, Report
 
@@ -122,6 +123,8 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
     if event.kind == "entered":
         yield _("told on %(day)s", day=event.detail.get("heard_on", ""))
         yield _("agreed to be texted") if event.detail.get("agreed") else _("gave no number")
+    if event.kind == SHOWN:
+        yield str(REASONS.get(str(event.detail.get("why")), ""))
     if event.kind == "call_time":
         yield label(CALL_TIMES, str(event.detail.get("when", "")))
         yield language_name(str(event.detail.get("language", "en")))

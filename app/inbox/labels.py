@@ -141,6 +141,7 @@ EVENTS: dict[str, LazyString] = {
     "merged": _("Merged into another report"),
     "took_in": _("Another report was merged into this one"),
     "unmerged": _("Goes on by itself again"),
+    "contact_shown": _("Number of the person shown"),
     "let_go": _("A merged report goes on by itself again"),
     "escalated": _("Overdue"),
     "bulk_taken_back": _("Note taken back"),

@@ -25,6 +25,7 @@ from app.inbox.marking import Marks, marks_of
 from app.inbox.merging import DUPLICATE, Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
 from app.inbox.ready_answers import Ready, ready_answers
+from app.inbox.revealing import REASONS, has_number
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.sending_on import MOVED, places_for
 from app.inbox.similar import Similar, similar_reports
@@ -105,6 +106,7 @@ class ReportPage:
     ready: tuple[Ready, ...]
 
     needs_a_reason = NEEDS_A_REASON
+    reveal_reasons = REASONS
     longest = MappingProxyType(
         {"note": acts.LONGEST_NOTE, "reply": acts.LONGEST_REPLY, "reason": acts.LONGEST_REASON}
     )
@@ -122,6 +124,10 @@ class ReportPage:
 
     def _begun(self, kind: str) -> str:
         return self.drafts[kind].text if kind in self.drafts else ""
+
+    @property
+    def has_number(self) -> bool:
+        return has_number(self.report)
 
     @property
     def call_at(self) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -30,6 +30,9 @@ from app.database import Base
 from app.reports.lifecycle import OPEN
 from app.viewer import Viewer
 
+if TYPE_CHECKING:
+    from app.reports.reveals import ContactReveal
+
 NOW = func.now()
 
 
@@ -41,7 +44,7 @@ def searchable(words: str) -> Mapped[str]:
 
 
 HANDLES_CONTACTS = frozenset({"intake", "worker", "migration"})
-"""The only viewers that ever see a phone number's row: no person, no command."""
+"""The only viewers that see every phone number's row: no person, no command. `reveal` sees one at a time."""
 
 
 class Contact(Base):
@@ -67,8 +70,12 @@ class Contact(Base):
     first_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     last_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
+    reveals: Mapped[list[ContactReveal]] = relationship("ContactReveal", viewonly=True)
+
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        if viewer.kind == "reveal":
+            return cls.reveals.any(account_id=viewer.account_id)
         return true() if viewer.kind in HANDLES_CONTACTS else false()
 
     def may_be_written_by(self, viewer: Viewer) -> bool:

@@ -94,6 +94,7 @@ MATRIX = {
     **dict.fromkeys(("Look", "InboxHabit", "SavedView", "BulkAct", "BulkItem", "Draft"), OF_A_PERSON),
     "Export": OF_A_PERSON,
     "EnteredSheet": OF_A_PERSON,
+    "ContactReveal": Access(all=FILE | {"administrator"}, own=TRIAGE, writers=FILE, own_writers=TRIAGE),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
     **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),

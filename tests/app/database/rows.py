@@ -32,6 +32,7 @@ from app.models import METADATA
 from app.photos.models import Photo
 from app.reports.locations import ReportLocation
 from app.reports.models import Answer, IncomingMessage, Report
+from app.reports.reveals import ContactReveal
 from app.translating.models import LanguageSignOff, TextCorrection
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
@@ -66,7 +67,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft, EnteredSheet)
+OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft, EnteredSheet, ContactReveal)
 """These hang on an account, and are nobody else's, not even its colleagues'."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
@@ -217,6 +218,13 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
             session.add(_export(account))
             session.add(EnteredSheet(account_id=account.id, by="x", country="KE", digest="x", total=0))
+            session.add(_reveal(account, report))
+
+
+def _reveal(account: Account, report: UUID) -> ContactReveal:
+    """At a place of nobody's, too. What leads see: tests/app/inbox/test_revealing.py."""
+    plain = {"reference": "KE-0000000", "by": "x", "why": "asked", "reason": ""}
+    return ContactReveal(account_id=account.id, report_id=report, place=f"place-{account.id}", **plain)
 
 
 def _export(account: Account) -> Export:
