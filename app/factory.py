@@ -11,6 +11,8 @@ from app import commands, compression, health, pages
 from app.access import factor_pages, own_pages, reset_pages, security
 from app.access import pages as access_pages
 from app.admin import country_pages, history_pages, learning
+from app.api import pages as api_pages
+from app.api import token_pages
 from app.channels import africastalking, aggregator, twilio, ussd
 from app.channels.simulator import pages as simulator_pages
 from app.channels.simulator.pictures import SimulatedMedia
@@ -68,6 +70,7 @@ PAGES = (
     merge_pages.bp,
     entering_pages.bp,
     *(reveal_pages.bp, reveal_pages.list_bp),
+    *(api_pages.bp, token_pages.bp, token_pages.about_bp),
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *OWN,
     *TEAM,
@@ -86,7 +89,7 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
     app.extensions.update(settings=settings, vault=read_vault(settings.field_keys))
     app.extensions.update(providers=Providers(settings), mail=carrier_of(settings))
     connect(app, lambda: resolve_url(settings, APP), pool_size)
-    security.init(app, (*WEBHOOKS, *CITIZENS))
+    security.init(app, (*WEBHOOKS, *CITIZENS, api_pages.bp))
     compression.init(app)
     for blueprint in (*WEBHOOKS, *CITIZENS, *PAGES, *(IN_DEMO_ONLY if settings.is_demo else ())):
         app.register_blueprint(blueprint)

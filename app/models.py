@@ -1,6 +1,7 @@
 """Every model of every room, imported so that one metadata describes the whole database."""
 
 from app.access import models as access
+from app.api import models as api
 from app.channels.web import models as web
 from app.conversation import models as conversation
 from app.database import Base
@@ -26,7 +27,7 @@ REPORTS = (reports, consents, locations, reveals)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
-    *(exports, entering),
+    *(exports, entering, api),
     *(translating, deadlines, bulk, beside),
 )
 METADATA = Base.metadata

@@ -38,12 +38,17 @@ class Gate:
 
 def public(blueprint: Blueprint) -> None:
     """Open to everybody, on purpose: the viewer is PUBLIC."""
-    _shut(blueprint, Gate("public", lambda: _act_as(PUBLIC)))
+    _shut(blueprint, Gate("public", lambda: act_as(PUBLIC)))
 
 
 def provider(blueprint: Blueprint) -> None:
     """For the providers' callbacks, which prove themselves by signature or secret path: the viewer is INTAKE."""
-    _shut(blueprint, Gate("provider", lambda: _act_as(INTAKE)))
+    _shut(blueprint, Gate("provider", lambda: act_as(INTAKE)))
+
+
+def program(blueprint: Blueprint, enter: Entry) -> None:
+    """For partners' programs: `enter` looks at their token, and lets them in with `act_as` or answers itself."""
+    _shut(blueprint, Gate("program", enter))
 
 
 def staff(blueprint: Blueprint, roles: frozenset[str], before_enrolling: bool = False) -> None:
@@ -85,10 +90,11 @@ def _wanted() -> str | None:
 
 def _remember(person: Person) -> None:
     g.person = person
-    _act_as(person.viewer)
+    act_as(person.viewer)
 
 
-def _act_as(viewer: Viewer) -> None:
+def act_as(viewer: Viewer) -> None:
+    """Have the rest of this request run as this viewer. For gates alone."""
     g.on_leaving = ExitStack()
     g.on_leaving.enter_context(acting_as(viewer))
 

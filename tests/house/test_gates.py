@@ -16,6 +16,7 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 from app.access.gates import gates_of
 
 PUBLIC = """
+    about_api.about about_api.openapi
     access.code access.code_now access.language access.sign_in access.sign_in_now access.sign_out
     joining.join_now joining.look
     health.healthz health.readyz
@@ -37,6 +38,11 @@ FOR_PROVIDERS = """
 """
 """Called by machines, which prove themselves by signature or by the secret in the path."""
 
+FOR_PROGRAMS = """
+    api.add_note api.case api.cases api.change_status api.figures api.gaps api.report api.reports
+"""
+"""Called by partners' programs with a token."""
+
 KNOWN_BY_THEIR_PASS = {"track.open_now": 422, "track.leave": 303}
 """What forms without cookies answer to one that brings no pass: the page again, or the way out. Else 403."""
 
@@ -56,7 +62,7 @@ def gate_of(app: Flask, rule: Rule) -> str:
 def forms(app: Flask) -> Iterator[tuple[str, str]]:
     """Endpoint and path of every POST that a browser makes."""
     for rule in app.url_map.iter_rules():
-        if "POST" in (rule.methods or ()) and gate_of(app, rule) != "provider":
+        if "POST" in (rule.methods or ()) and gate_of(app, rule) not in ("provider", "program"):
             yield rule.endpoint, path_of(rule)
 
 
@@ -80,6 +86,14 @@ def test_what_is_open_to_everybody_is_named_here(app: Flask):
 
 def test_what_machines_call_is_named_here(app: Flask):
     assert endpoints(app, "provider") == set(FOR_PROVIDERS.split())
+
+
+def test_what_programs_call_is_named_here_and_answers_nobody_without_a_token(app: Flask, client: FlaskClient):
+    assert endpoints(app, "program") == set(FOR_PROGRAMS.split())
+    for rule in app.url_map.iter_rules():
+        if gate_of(app, rule) == "program":
+            method = next(iter((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+            assert client.open(path_of(rule), method=method).status_code == 401, rule.endpoint
 
 
 def test_the_app_itself_serves_nothing(app: Flask):

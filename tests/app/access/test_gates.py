@@ -21,6 +21,9 @@ EDITED_BY_LEADS = (
     *("overview", "entry_point", "problems", "words", "places"),
     *("sheet_file", "sheet_import", "history", "version", "why", "answers", "undo"),
 )
+ENTERING = (
+    *("one", "enter_one", "done", "sheet", "look_through", "preview", "confirm", "empty_csv", "empty_xlsx"),
+)
 MANAGING = ("role", "entry_points", "disable", "enable", "remove", "take_off_factor")
 OWN = ("switch", "account", "password", "change_password", "end_session", "end_other_sessions")
 OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
@@ -71,6 +74,14 @@ OPEN_TO = {
     **dict.fromkeys(("views.manage", "views.save", "views.delete", "views.up", "views.open_with"), TRIAGE),
     "views.read_everything": TRIAGE,
     **dict.fromkeys(("marks.tag", "marks.prioritise", "marks.snooze", "marks.wake"), TRIAGE),
+    **dict.fromkeys((f"exports.{name}" for name in ("log", "new", "order", "ready", "fetch")), TRIAGE),
+    **dict.fromkeys((f"entering.{name}" for name in ENTERING), TRIAGE),
+    "sheets.report": TRIAGE,
+    **dict.fromkeys((f"bulk.{name}" for name in ("ask", "choose", "progress", "undo")), TRIAGE),
+    **dict.fromkeys((f"beside.{name}" for name in ("beside", "discard", "keep", "others")), TRIAGE),
+    **dict.fromkeys(("merging.merge", "merging.unmerge"), TRIAGE),
+    "cases.sheet": CASES,
+    **dict.fromkeys(("tokens.manage", "tokens.make", "tokens.revoke"), ("partner_lead",)),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, func, select
 
 from app.access.models import Account, Membership
+from app.api.models import ApiToken
 from app.database import transaction
 from app.deadlines.models import DeadlinePlan, DeadlinePlanVersion
 from app.deadlines.plan import to_document, usual_plan
@@ -63,6 +65,7 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
     LanguageSignOff: lambda row: row.country == "KE",
     DeadlinePlan: lambda row: row.partner == "cedc",
     DeadlinePlanVersion: lambda row: row.partner == "cedc",
+    ApiToken: lambda row: row.partner == "cedc",
     WordRow: lambda row: (row.country, row.sector) == ("KE", "health"),
 }
 """Which rows of the directory are a lead's own."""
@@ -239,6 +242,8 @@ def _plans() -> None:
         for partner, country in (("cedc", "KE"), ("wacam", "GH")):
             session.add(DeadlinePlan(partner=partner, country=country, document=PLAN, version=1))
             session.add(DeadlinePlanVersion(partner=partner, kind="hours", by="x", document=PLAN))
+            plain = {"name": "x", "scopes": [], "by": "x", "expires_at": datetime(2030, 1, 1, tzinfo=UTC)}
+            session.add(ApiToken(token_hash=partner.encode(), partner=partner, **plain))
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:
