@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -29,9 +29,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.database import Base
 from app.reports.lifecycle import OPEN
 from app.viewer import Viewer
-
-if TYPE_CHECKING:
-    from app.reports.reveals import ContactReveal
 
 NOW = func.now()
 
@@ -70,7 +67,7 @@ class Contact(Base):
     first_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     last_seen: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
 
-    reveals: Mapped[list[ContactReveal]] = relationship("ContactReveal", viewonly=True)
+    reveals: Mapped[list[Any]] = relationship("ContactReveal", viewonly=True)
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
