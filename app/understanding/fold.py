@@ -34,6 +34,9 @@ FILLERS = frozenset(
 )
 """English words between the telling ones: "the drugs are finished" is "drugs finished"."""
 
+_NO_FILLERS = re.compile(r"\b(?:tɔ|sɔ|ɔn)\b", re.IGNORECASE)
+"""Words of Ewe and Twi that only folding makes equal to one: "tɔ" (stop) is not "to"."""
+
 
 def fold(text: str) -> str:
     """The text in small letters without Latin diacritics: `Ọgwụ adịghị` becomes `ogwu adighi`."""
@@ -45,7 +48,8 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text in their order, without fillers and punctuation."""
-    return [word for word in _WORD.findall(fold(text)) if word not in FILLERS]
+    left_out = FILLERS if text.isascii() else FILLERS.difference(map(fold, _NO_FILLERS.findall(text)))
+    return [word for word in _WORD.findall(fold(text)) if word not in left_out]
 
 
 def is_indic(word: str) -> bool:

@@ -24,7 +24,7 @@ MOST_CHARACTERS = 2000
 """Only so much of a message is looked at, more than ten parts of an SMS; the rest is kept unread."""
 
 
-SURE_THOUGH_LAUGHING = 0.7
+SURE_THOUGH_LAUGHING = 0.8
 """A message with laughter or a link is a report only where it is at least so clear."""
 
 
@@ -133,10 +133,10 @@ def _is_noise(read: _Read, country: str, judgment: Judgment) -> bool:
         read.text, read.words, country
     ):
         return True
-    if judgment.confidence >= SURE_THOUGH_LAUGHING:
-        return False
-    is_chain_letter = not read.counted and noise.is_chain_letter(read.words, country)
-    return is_chain_letter or noise.has_link(read.text) or noise.is_laughing(read.text)
+    if not read.counted and noise.is_chain_letter(read.words, country):
+        return True
+    is_clear = judgment.confidence >= SURE_THOUGH_LAUGHING
+    return not is_clear and (noise.has_link(read.text) or noise.is_laughing(read.text))
 
 
 def _with_question(report: Meaning, at: Where) -> Meaning:

@@ -24,8 +24,9 @@ class Where:
 def where(text: str, country: str, counted: list[Match], own: OwnPlaces = NO_PLACES) -> Where:
     """Find it. `counted` are the directory's phrases found, its names of areas and places among them; `own` are its
     places again, to be found misspelt."""
-    told = {term.area: term for match in counted for term in match.terms if term.area}
-    if len(told) > 1:
+    named = [areas for match in counted if (areas := {term.area: term for term in match.terms if term.area})]
+    told = {area: term for areas in named if len(areas) == 1 for area, term in areas.items()}
+    if len(told) > 1 or (named and not told):
         return Where(is_ambiguous=True)
     places = find(text, country, is_known, own)
     if told:

@@ -136,7 +136,7 @@ KE|water project stalled in Endorois ward|ke-water-sanitation
 KE|bei ya maji ni ghali sana|ke-water-sanitation
 KE|bursary haijafika|KE education
 KE|school fees for my child|KE education
-KE|shule haina choo|KE education
+KE|shule haina choo|ke-water-sanitation
 KE|wakulima hawana mbolea|KE agriculture
 KE|road to the hospital is bad|KE other
 KE|hakuna stima|KE other

@@ -42,6 +42,11 @@ def test_words_are_cut_at_punctuation_and_the_danda_and_lose_fillers() -> None:
     assert words_of("carte d'égalité") == ["carte", "d", "egalite"]
 
 
+def test_a_word_of_ewe_is_no_english_filler() -> None:
+    assert words_of("tɔ") == ["to"]
+    assert words_of("to") == []
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)

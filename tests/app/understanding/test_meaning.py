@@ -50,6 +50,30 @@ def test_a_bursary_in_kenya_is_education_though_nobody_works_on_it_there() -> No
     assert (meaning.kind, meaning.sector, meaning.entry_point) == ("report", "education", None)
 
 
+@pytest.mark.parametrize(
+    "text", ["the primary school has no latrines", "shule haina choo", "school toilets are full"]
+)
+def test_toilets_of_a_school_in_kenya_are_a_matter_of_sanitation(text: str) -> None:
+    """Country and sector choose, and what is missing is a latrine: that is the entry point's own problem, wherever
+    it is missing. Its words say so, and partners may edit them; elsewhere a school's toilets stay the school's."""
+    assert understand(text, "KE", shipped_directory()).entry_point == "ke-water-sanitation"
+
+
+def test_a_school_without_teachers_stays_a_matter_of_education_where_its_tap_is_dry_too() -> None:
+    meaning = understand("our school has no teachers and no water", "KE", shipped_directory())
+    assert (meaning.sector, meaning.entry_point) == ("education", None)
+
+
+def test_a_word_that_names_another_sector_gives_way_to_a_message_that_is_surely_about_something_else() -> None:
+    text = "they promise us school from the development fund, the mine brings nothing on the ground"
+    assert understand(text, "GH", shipped_directory()).entry_point == "gh-mining"
+
+
+@pytest.mark.parametrize("text", ["le marché a brulé et on nous aide pas", "c'est bouché"])
+def test_what_is_perhaps_no_partners_matter_is_asked_about(text: str) -> None:
+    assert understand(text, "SN", shipped_directory()).entry_point is None
+
+
 def test_two_sectors_that_say_as_much_are_unclear_not_guessed() -> None:
     meaning = _read("borehole and hospital")
     assert (meaning.kind, meaning.sector, meaning.confidence, meaning.evidence) == ("unclear", None, 0.0, ())

@@ -116,6 +116,26 @@ def test_a_name_that_exists_twice_is_asked_about() -> None:
     assert (meaning.area, meaning.ask, meaning.entry_point) == (None, "area", "ng-health")
 
 
+@pytest.mark.parametrize("place", ["Rongai", "Githurai"])
+def test_a_place_of_the_directory_that_lies_in_two_counties_is_asked_about(place: str) -> None:
+    meaning = _read(f"no drugs at the dispensary in {place}", "KE")
+    assert (meaning.area, meaning.ask, meaning.entry_point) == (None, "area", "ke-health")
+
+
+@pytest.mark.parametrize(
+    ("place", "area"),
+    [
+        ("Rongai, Nakuru", "KE-31"),
+        ("Ongata Rongai", "KE-10"),
+        ("Githurai Kiambu", "KE-13"),
+        ("Githurai 44", "KE-30"),
+    ],
+)
+def test_what_is_said_beside_it_tells_which_county_is_meant(place: str, area: str) -> None:
+    meaning = _read(f"hakuna maji {place}", "KE")
+    assert (meaning.area, meaning.ask) == (area, None)
+
+
 def test_the_area_named_beside_it_decides_which_of_two_is_meant() -> None:
     meaning = _read("no drugs at the PHC in Surulere, Lagos", "NG")
     assert (meaning.area, meaning.place, meaning.ask) == ("NG-LA", "Surulere", None)
