@@ -15,7 +15,7 @@ from tests.run.product import Product, new_instance, started
 OPEN_PAGES = (
     *("/", "/sign-in", "/report", "/report?language=hi", "/track", "/track?language=sw"),
     *("/report/kept", "/report/kept?country=KE&language=wo"),
-    *("/open/figures", "/open/KE", "/open/KE/health", "/open/KE/health/poster", "/nothing-here"),
+    *("/open/figures", "/open/KE", "/open/KE/health", "/open/KE/health/poster", "/simulator", "/nothing-here"),
 )
 
 STEPS = (("Health", "sector"), ("No drugs", "problem"))

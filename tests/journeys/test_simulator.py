@@ -196,7 +196,7 @@ def test_the_phones_and_what_was_said_on_them_outlive_a_reload(page: Page) -> No
     acknowledged(page)
     page.get_by_role("button", name="New phone").click()
     expect(page.locator("#own-number")).not_to_have_text(number)
-    expect(page.locator("#thread li")).to_have_count(0)
+    expect(page.locator("#thread > div")).to_have_count(0)
     page.reload()
     expect(page.locator("#own-number")).not_to_have_text(number)
     page.get_by_label("Phone", exact=True).select_option(number)

@@ -33,7 +33,7 @@ export class Thread {
     const from = entry.id ? this.addressOf(message.channel) : `→ ${this.addressOf(message.channel)}`;
     const foot = element("small");
     const words = element("bdi", {}, entry.id ? message.body : message.text);
-    const item = element("li", { className: entry.id ? "theirs" : "mine" }, [
+    const item = element("div", { className: entry.id ? "theirs" : "mine" }, [
       element("small", { className: "from" }, message.sender ? `${message.sender} ${from}` : from),
       ...(message.hasPhoto ? [element("p", { className: "photo" }, this.words.photo)] : []),
       element("p", {}, words),
