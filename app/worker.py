@@ -26,6 +26,7 @@ from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
 from app.inbox import sending_on
 from app.inbox.bulk import running, undoing
+from app.inbox.following import posting, telling
 from app.mail import delivery as mail_delivery
 from app.outbox import delivery, telling_all
 from app.photos import fetching
@@ -49,7 +50,7 @@ ROOMS_WITH_JOBS = (
         deadlines,
     ),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
-    *(escalating, deadline_counting, morning, running, undoing),
+    *(escalating, deadline_counting, morning, running, undoing, telling, posting),
     sheets,
 )
 """Imported so that the queue knows their tasks."""

@@ -14,8 +14,9 @@ from app.inbox import acts
 from app.inbox.report_page import Forms, Problem, read_report_page
 from app.reports.reference import WrongReference, read_reference
 
-UseCase = Callable[[Session, str, uuid.UUID], None]
-"""What is done to the report with this reference; the number is the form's own, by which it counts once."""
+UseCase = Callable[[Session, str, uuid.UUID], str | None]
+"""What is done to the report with this reference; the number is the form's own, by which it counts once. It may
+return another name for what was done."""
 
 
 def act(reference: str, done: str, use_case: UseCase, away: str | None = None) -> ResponseReturnValue:
@@ -27,7 +28,7 @@ def act(reference: str, done: str, use_case: UseCase, away: str | None = None) -
     reference = canonical(reference)
     try:
         with transaction() as session:
-            use_case(session, reference, form_number())
+            done = use_case(session, reference, form_number()) or done
     except acts.NoSuchReport:
         abort(404)
     except acts.Refused as refused:

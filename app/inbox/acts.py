@@ -8,6 +8,7 @@ finds the number on the timeline and changes nothing.
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from app.deadlines.steps import reach
 from app.followup.asking_one import ask_later
+from app.inbox.colleagues import colleagues
+from app.inbox.following.mentions import called_in
 from app.outbox.queueing import tell_answer, tell_update
 from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
 from app.reports.models import Answer, Event, Report
@@ -57,12 +60,16 @@ def change_status(session: Session, reference: str, form: uuid.UUID, was: str, t
     tell_of(session, report, move(session, report, to, reason, form=str(form)))
 
 
-def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
-    """Keep a note that only those who work on the report ever see. Raises NoSuchReport, Refused."""
+def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> str | None:
+    """Keep a note that only those who work on the report ever see, and have those who are called in it told.
+
+    Returns "note_unheard" where a name in it is nobody's. Raises NoSuchReport, Refused.
+    """
     report = lock(session, reference)
     if is_done(session, report, form):
-        return
-    keep_note(session, report, check_note(text), form=str(form))
+        return None
+    kept = keep_note(session, report, check_note(text), form=str(form))
+    return "note_unheard" if "unknown" in kept.detail else None
 
 
 def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
@@ -88,7 +95,11 @@ def tell_of(session: Session, report: Report, change: Event) -> None:
 
 
 def keep_note(session: Session, report: Report, text: str, **how: str) -> Event:
-    return record(session, report, "note", text=text, **how)
+    """`mentions` on the line: who is called, by what was written for them."""
+    called = called_in(text, colleagues(session, report) if "@" in text else ())
+    told: dict[str, Any] = {"mentions": {written: int(key) for written, key in called.people.items()}}
+    told |= {"unknown": called.unknown}
+    return record(session, report, "note", text=text, **{name: who for name, who in told.items() if who}, **how)
 
 
 def give_answer(session: Session, report: Report, text: str, **how: str) -> Event:

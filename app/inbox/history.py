@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.deadlines.escalating import ESCALATED
 from app.directory.catalogue import Directory
 from app.inbox.due import title_of_escalation
+from app.inbox.following.mentions import in_parts
 from app.inbox.labels import (
     CALL_TIMES,
     CONSENTS,
@@ -45,7 +46,10 @@ inside it caused."""
 
 @dataclass(frozen=True)
 class Entry:
-    """One line. `kind` is a key of SAME_SECOND; `words` are a person's own, `facts` are ours."""
+    """One line. `kind` is a key of SAME_SECOND; `words` are a person's own, `facts` are ours.
+
+    `called`: how those are written whom the words call.
+    """
 
     at: datetime
     kind: str
@@ -53,6 +57,12 @@ class Entry:
     by: str | None = None
     words: str | None = None
     facts: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The words in pieces, and whether each is the name of somebody who is called."""
+        return tuple(in_parts(self.words or "", self.called))
 
 
 def timeline(session: Session, report: Report, directory: Directory) -> tuple[Entry, ...]:
@@ -91,11 +101,13 @@ def _answer(answer: Answer) -> Entry:
 def _event(event: Event, directory: Directory) -> Entry:
     kind = "note" if event.kind == "note" else "event"
     words = event.detail.get("text") or event.detail.get("reason") or None
+    called = tuple(event.detail.get("mentions", ()))
     by = label(WORKERS, event.by) if event.by in WORKERS else event.by
-    return Entry(event.at, kind, _title(event), by, words, tuple(_facts(event, directory)))
+    return Entry(event.at, kind, title_of(event), by, words, tuple(_facts(event, directory)), called)
 
 
-def _title(event: Event) -> str:
+def title_of(event: Event) -> str:
+    """What happened, in the page's language."""
     if event.kind == "status":
         old, new = (label(STATUSES, str(event.detail.get(key, ""))) for key in ("old", "new"))
         return _("Status changed from %(old)s to %(new)s", old=old, new=new)

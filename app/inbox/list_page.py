@@ -49,6 +49,7 @@ def show_list(searched: str, problem: str | None = None) -> ResponseReturnValue:
         "tabs": TABS,
         "views": around.views,
         "others": {report.reference: around.others.get(report.id, ()) for report in page.reports},
+        "told": around.told,
         "orders": offered_orders(filters.of_open),
         "longest_name": LONGEST_NAME,
     }

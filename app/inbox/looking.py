@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.inbox.following.models import Notice
 from app.inbox.models import InboxHabit, Look
 from app.reports.models import Report
 from app.viewer import current_viewer
@@ -22,7 +23,8 @@ REMEMBERED = timedelta(days=30)
 
 
 def look(reference: str) -> None:
-    """Note that the viewer has opened this report just now. Two windows at once are one look."""
+    """Note that the viewer has opened this report just now, and so read what they were told of it. Two windows at
+    once are one look."""
     try:
         with transaction() as session:
             report_id = session.scalars(select(Report.id).where(Report.reference == reference)).one_or_none()
@@ -63,3 +65,6 @@ def _note(session: Session, report_id: uuid.UUID) -> None:
         session.add(Look(account_id=me, report_id=report_id, at=now))
     else:
         before.at = now
+    told = select(Notice).where(Notice.account_id == me, Notice.report_id == report_id, Notice.read_at.is_(None))
+    for notice in session.scalars(told).all():
+        notice.read_at = now

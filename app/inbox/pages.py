@@ -58,9 +58,10 @@ def change_status(reference: str) -> ResponseReturnValue:
 def note(reference: str) -> ResponseReturnValue:
     text = request.form.get("note", "")
 
-    def add(session: Session, reference: str, form: UUID) -> None:
-        acts.add_note(session, reference, form, text)
+    def add(session: Session, reference: str, form: UUID) -> str | None:
+        done = acts.add_note(session, reference, form, text)
         drafts.forget(session, reference, "note")
+        return done
 
     return act(reference, "note", add)
 

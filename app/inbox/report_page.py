@@ -19,6 +19,8 @@ from app.inbox.beside.drafts import Begun, drafts_of
 from app.inbox.beside.presence import Other, others_at
 from app.inbox.colleagues import Colleague, colleagues
 from app.inbox.due import Due, due_of
+from app.inbox.following.followers import Followers, followers_of
+from app.inbox.following.mentions import handles
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
@@ -98,6 +100,7 @@ class ReportPage:
     earlier: tuple[Earlier, ...]
     similar: tuple[Similar, ...]
     merged: Merged
+    followers: Followers
     marks: Marks
     others: tuple[Other, ...]
     drafts: Mapping[str, Begun]
@@ -110,6 +113,11 @@ class ReportPage:
     longest = MappingProxyType(
         {"note": acts.LONGEST_NOTE, "reply": acts.LONGEST_REPLY, "reason": acts.LONGEST_REASON}
     )
+
+    @property
+    def handles(self) -> tuple[tuple[str, str], ...]:
+        """Who may be called in a note, and how each is written."""
+        return tuple(pair for pair in handles(self.colleagues) if pair[0] != current_viewer().name)
 
     @property
     def reply(self) -> str:
@@ -169,6 +177,7 @@ def read_report_page(session: Session, reference: str, forms: Forms) -> ReportPa
 
 def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
     directory, location = current_directory(), location_of(session, report)
+    us = colleagues(session, report)
     return ReportPage(
         report=report,
         names=_names(report, directory),
@@ -183,7 +192,8 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         places=places_for(report, directory),
         evidence=_evidence(report, directory),
         teaches=_teaches(report),
-        colleagues=colleagues(session, report),
+        colleagues=us,
+        followers=followers_of(session, report, us),
         earlier=earlier_reports(session, report, directory),
         similar=similar_reports(session, report, directory),
         merged=merged_of(session, report),

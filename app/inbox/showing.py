@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from flask import Blueprint
 
 from app.access.speaking import page_language
@@ -19,6 +19,7 @@ def offer_to_templates(blueprint: Blueprint) -> None:
     blueprint.add_app_template_filter(age, "age")
     blueprint.add_app_template_filter(_as_query_string, "urlquery")
     blueprint.add_app_template_filter(moment, "moment")
+    blueprint.add_app_template_filter(day, "day")
     blueprint.add_app_template_filter(labels.language_name, "language_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.STATUSES, code), "status_name")
     blueprint.add_app_template_filter(lambda rank: str(labels.PRIORITIES[rank]), "priority_name")
@@ -26,6 +27,10 @@ def offer_to_templates(blueprint: Blueprint) -> None:
     blueprint.add_app_template_filter(lambda code: labels.label(labels.GAP_KINDS, code), "gap_kind_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.PARTNER_ROLES, code), "partner_role_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.ROLES, code), "role_name")
+
+
+def day(on: date) -> str:
+    return format_date(on, "d MMM y", locale=page_language())
 
 
 def _as_query_string(query: Query) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.access.models import Account
 from app.inbox.beside.presence import Other, by_report, others_anywhere
 from app.inbox.colleagues import Colleague, in_order
+from app.inbox.following.for_me import unread_by_kind, unread_counts
 from app.inbox.models import InboxHabit, SavedView
 from app.inbox.tags import most_used, of_reports_with_tags
 from app.inbox.views import View
@@ -22,20 +23,24 @@ from app.viewer import current_viewer
 
 @dataclass(frozen=True)
 class Surroundings:
+    """`told`: how much of what the viewer was told of is unread, by kind."""
+
     colleagues: tuple[Colleague, ...]
     tags: tuple[str, ...]
     views: tuple[View, ...]
     others: Mapping[uuid.UUID, tuple[Other, ...]]
+    told: Mapping[str, int]
 
 
 def read_surroundings(session: Session) -> Surroundings:
-    wanted = select(_people(), _tags(), _views(), _habit(), others_anywhere())
-    people, tags, views, habit, others = session.execute(wanted).one()
+    wanted = select(_people(), _tags(), _views(), _habit(), others_anywhere(), unread_counts())
+    people, tags, views, habit, others, told = session.execute(wanted).one()
     return Surroundings(
         colleagues=in_order((number, name) for number, name in people or ()),
         tags=most_used(tags or ()),
         views=_read_views(views or (), *(habit or ((), None))),
         others=by_report(others),
+        told=unread_by_kind(told),
     )
 
 

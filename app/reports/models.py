@@ -215,12 +215,16 @@ class IncomingMessage(OfReport):
 
 
 class Event(OfReport):
-    """One line of a report's timeline: what happened, who did it, when. Never changed, only added."""
+    """One line of a report's timeline: what happened, who did it, when. Never changed, only added.
+
+    `fresh`: those whom it concerns have yet to be told (app.inbox.following).
+    """
 
     __tablename__ = "report_event"
     __table_args__ = (
         Index(None, "report_id", "at"),
         Index("ix_report_event_searched", "searched", postgresql_using="gin"),
+        Index("ix_report_event_fresh", "id", postgresql_where="fresh"),
     )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
@@ -229,6 +233,7 @@ class Event(OfReport):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    fresh: Mapped[bool] = mapped_column(server_default=false())
     searched: Mapped[str | None] = searchable("detail ->> 'text'")
 
     report: Mapped[Report] = relationship(back_populates="events")

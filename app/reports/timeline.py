@@ -10,6 +10,11 @@ from sqlalchemy.orm import Session
 from app.reports.models import Event, Report
 from app.viewer import Viewer, current_viewer
 
+BY_STAFF = ("note", "status", "assigned", "moved", "answered", "escalated")
+BY_THE_PERSON = ("wrote_more", "photo_added", "call_asked", "call_time")
+TOLD = frozenset((*BY_STAFF, *BY_THE_PERSON))
+"""The kinds of events of which those whom they concern are told."""
+
 
 def record(session: Session, report: Report, kind: str, **detail: Any) -> Event:
     """Add one line to the timeline, by the current viewer. `detail` never holds a contact.
@@ -26,6 +31,7 @@ def record(session: Session, report: Report, kind: str, **detail: Any) -> Event:
         by=by(viewer),
         account_id=viewer.account_id,
         detail=detail,
+        fresh=kind in TOLD,
     )
     session.add(event)
     return event

@@ -28,6 +28,7 @@ from app.followup.models import Case
 from app.gaps.models import Gap, Member
 from app.inbox.beside.models import Draft, Presence
 from app.inbox.bulk.models import BulkAct, BulkItem
+from app.inbox.following.models import Follow, LetterChoice, Notice, usual_choice
 from app.inbox.models import InboxHabit, Look, SavedView
 from app.mail.models import OutgoingLetter
 from app.models import METADATA
@@ -55,6 +56,7 @@ NOBODY: Owners = frozenset()
 PLAN = to_document(usual_plan("KE", "Africa/Nairobi"))
 
 LEAD = frozenset({"partner_lead"})
+NEW = datetime(2026, 3, 1, tzinfo=UTC)
 OF_LEADS: dict[type, Callable[[Any], bool]] = {
     AreaRow: lambda row: row.country == "KE",
     DirectoryDocument: lambda row: row.country == "KE",
@@ -70,7 +72,10 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
 }
 """Which rows of the directory are a lead's own."""
 
-OF_ONE_PERSON = (Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft, EnteredSheet, ContactReveal)
+OF_ONE_PERSON = (
+    *(Look, InboxHabit, SavedView, BulkAct, BulkItem, Export, Draft, EnteredSheet, ContactReveal),
+    *(Notice, LetterChoice),
+)
 """These hang on an account, and are nobody else's, not even its colleagues'."""
 
 POINTERS = ("case_id", "gap_id", "report_id", "message_id", "by_account")
@@ -95,6 +100,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _beside(accounts, reports)
     _locations(reports)
     _remembered(accounts, ours)
+    _follows(reports, accounts)
     _plans()
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
@@ -218,6 +224,8 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
         for account in accounts.values():
             session.add(Look(account_id=account.id, report_id=report))
             session.add(InboxHabit(account_id=account.id, views=[]))
+            session.add(usual_choice(account.id))
+            session.add(Notice(account_id=account.id, report_id=report, event_id=1, kind="said", at=NEW))
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
             session.add(_export(account))
             session.add(EnteredSheet(account_id=account.id, by="x", country="KE", digest="x", total=0))
@@ -234,6 +242,13 @@ def _export(account: Account) -> Export:
     """At a place of nobody's, so that only its author sees it. What leads see: tests/app/exports."""
     plain = {"by": "x", "query": "", "kind": "csv", "with_words": False, "reason": "x"}
     return Export(account_id=account.id, place=f"place-{account.id}", **plain)
+
+
+def _follows(reports: Iterable[UUID], accounts: dict[str, Account]) -> None:
+    """Who follows a report is seen by whoever sees the report."""
+    with acting_as(MIGRATION), transaction() as session:
+        someone = accounts["partner_lead"].id
+        session.add_all(Follow(report_id=report, account_id=someone, follows=True) for report in reports)
 
 
 def _plans() -> None:
