@@ -26,8 +26,6 @@ DOUBLE_START = timedelta(seconds=10)
 """Some networks start a session twice, under two ids, at once. Nobody dials and answers twice so fast."""
 
 WHICH = ("channel", "session_id")
-KEPT_ANEW = tuple(one.key for one in class_mapper(MenuSession).column_attrs if one.key not in WHICH)
-"""What each step writes anew."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,8 @@ def save(session: Session, step: Step, settles_others: bool) -> None:
 @cache
 def _saving() -> Insert:
     row = insert(MenuSession).execution_options(dml_strategy="orm")
-    new = {name: row.excluded[name] for name in KEPT_ANEW}
+    columns = (one.key for one in class_mapper(MenuSession).column_attrs)  # not before all models are known
+    new = {name: row.excluded[name] for name in columns if name not in WHICH}
     return row.on_conflict_do_update(index_elements=WHICH, set_=new)
 
 
