@@ -30,6 +30,7 @@ from app.inbox import (
     beside_pages,
     bulk_pages,
     following_pages,
+    macro_pages,
     mark_pages,
     merge_pages,
     photo_pages,
@@ -66,7 +67,7 @@ OWN = (own_pages.bp, factor_pages.bp, reset_pages.bp)
 TEAM = (team_pages.bp, team_pages.absence_bp, inviting_pages.bp, managing_pages.bp, joining_pages.bp)
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
-    *(mark_pages.bp, view_pages.bp, bulk_pages.bp, beside_pages.bp, following_pages.bp),
+    *(mark_pages.bp, view_pages.bp, bulk_pages.bp, beside_pages.bp, following_pages.bp, macro_pages.bp),
     *(export_pages.bp, sheet_pages.bp),
     merge_pages.bp,
     entering_pages.bp,

@@ -16,6 +16,7 @@ from app.inbox import models as inbox
 from app.inbox.beside import models as beside
 from app.inbox.bulk import models as bulk
 from app.inbox.following import models as following
+from app.inbox.macros import models as macros
 from app.intake import parts
 from app.mail import models as mail
 from app.outbox import models as outbox
@@ -29,6 +30,6 @@ ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
     *(exports, entering, api),
-    *(translating, deadlines, bulk, beside, following),
+    *(translating, deadlines, bulk, beside, following, macros),
 )
 METADATA = Base.metadata

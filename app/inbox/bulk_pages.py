@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -14,19 +15,20 @@ from werkzeug.datastructures import MultiDict
 from app.access import gates
 from app.database import transaction
 from app.directory.current import current_directory
-from app.inbox import acts, marking, steps
+from app.inbox import steps
 from app.inbox.acting import form_number
 from app.inbox.acts import Refused
 from app.inbox.bulk import asking, running, undoing
 from app.inbox.bulk.asking import Chosen
+from app.inbox.bulk.fields import fields_for
 from app.inbox.bulk.progress import progress_of
 from app.inbox.choices import choices_for, timezone_of
 from app.inbox.filters import Query, read_filters
+from app.inbox.macros.running import macros
 from app.inbox.pages import TRIAGE
 from app.inbox.report_page import Problem
+from app.inbox.steps import Steps
 from app.inbox.surroundings import Surroundings, read_surroundings
-from app.reports.lifecycle import NEEDS_A_REASON
-from app.reports.marks import PRIORITIES
 from app.viewer import current_viewer
 
 MOST_SHOWN = 5
@@ -48,7 +50,7 @@ def ask() -> ResponseReturnValue:
     try:
         with transaction() as session:
             chosen = _chosen(_of_the_list(), read_surroundings(session))
-            asking.ask(session, number, chosen, steps.read_steps(session, request.form))
+            asking.ask(session, number, chosen, _steps(session))
     except Refused as refused:
         return _form(_of_the_list(), Problem(refused.field, str(refused))), 422
     except IntegrityError:  # the same form, sent twice at the same moment: the other one counts
@@ -87,6 +89,8 @@ def _form(given: MultiDict[str, str], problem: Problem | None) -> ResponseReturn
         around = read_surroundings(session)
         chosen = _chosen(given, around)
         number, too_many = _count(session, chosen)
+        fields = fields_for(session, request.form)
+        offered = macros(session)
         latest = running.asked_by_oneself(session, MOST_SHOWN)
     return render_template(
         "inbox/bulk.html",
@@ -95,14 +99,21 @@ def _form(given: MultiDict[str, str], problem: Problem | None) -> ResponseReturn
         problem=problem or too_many,
         entered=request.form,
         form=str(uuid.uuid4()),
-        around=around,
         latest=latest,
-        settable=steps.SETTABLE,
-        needs_a_reason=NEEDS_A_REASON,
-        priorities=PRIORITIES,
-        snoozes=marking.SNOOZES,
-        longest={"reason": acts.LONGEST_REASON, "note": acts.LONGEST_NOTE},
+        fields=fields,
+        macros=offered,
     )
+
+
+def _steps(session: Session) -> Steps:
+    """What is to be done: a macro's steps, or those of the form. Raises Refused."""
+    macro = request.form.get("macro", "")
+    if not macro:
+        return steps.read_steps(session, request.form)
+    found = next((one for one in macros(session) if str(one.id) == macro), None)
+    if found is None:
+        raise Refused("macro", _("Choose a macro."))
+    return steps.from_json(found.steps)
 
 
 def _count(session: Session, chosen: Chosen) -> tuple[int, Problem | None]:

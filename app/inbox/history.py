@@ -124,6 +124,8 @@ def title_of(event: Event) -> str:
 def _facts(event: Event, directory: Directory) -> Iterator[str]:
     if "bulk" in event.detail:
         yield _("Together with other reports")
+    if "macro" in event.detail:
+        yield _("Macro: %(name)s", name=event.detail["macro"])
     if "undone" in event.detail:
         yield _("An act on many reports was undone")
     if event.kind in ("filed", "moved") and event.detail.get("partner"):

@@ -53,6 +53,7 @@ DONE: dict[str, LazyString] = {
     "followed": _("You follow this report."),
     "unfollowed": _("You do not follow this report any more."),
     "reply": _("The reply is kept for the person."),
+    "macro": _("All of the macro is done."),
     "draft": _("The draft is kept. Only you see it."),
     "discarded": _("The draft is gone."),
     "tags": _("The tags are kept."),

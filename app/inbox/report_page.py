@@ -23,6 +23,7 @@ from app.inbox.following.followers import Followers, followers_of
 from app.inbox.following.mentions import handles
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
+from app.inbox.macros.running import macros
 from app.inbox.marking import Marks, marks_of
 from app.inbox.merging import DUPLICATE, Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
@@ -104,6 +105,7 @@ class ReportPage:
     marks: Marks
     others: tuple[Other, ...]
     drafts: Mapping[str, Begun]
+    macros: tuple[tuple[int, str], ...]
     due: Due | None
     forms: Forms
     ready: tuple[Ready, ...]
@@ -200,6 +202,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         marks=marks_of(session, report),
         others=others_at(session, report),
         drafts=drafts_of(session, report),
+        macros=tuple((one.id, one.name) for one in macros(session)),
         due=due_of(report, datetime.now(UTC), directory),
         forms=forms,
         ready=ready_answers(report, directory),

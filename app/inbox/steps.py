@@ -102,9 +102,10 @@ def carry_out(
     return acts.move(session, report, steps.status, steps.reason, **how) if steps.status else None
 
 
-def colleague_of(session: Session, steps: Steps) -> Colleague | None:
+def colleague_of(session: Session, steps: Steps, report: Report | None = None) -> Colleague | None:
     """To whom it is given; None where nobody is to work on it. Raises Refused for somebody who has left."""
-    return sharing_out.chosen_colleague(session, "" if steps.assign in ("", NOBODY) else steps.assign)
+    key = "" if steps.assign in ("", NOBODY) else steps.assign
+    return sharing_out.chosen_colleague(session, key, report)
 
 
 def state_of(report: Report) -> dict[str, Any]:

@@ -98,6 +98,7 @@ MATRIX = {
     "EnteredSheet": OF_A_PERSON,
     "ContactReveal": Access(all=FILE | {"administrator"}, own=TRIAGE, writers=FILE, own_writers=TRIAGE),
     "ApiToken": Access(all=ADD, own=LEAD, writers=ADD | LEAD),
+    "Macro": Access(all=GATHER, own=TRIAGE, writers=GATHER | kinds("partner_lead desk")),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),
     "SignInSession": OF_SIGNING_IN,
     **dict.fromkeys(("RecoveryCode", "SignInRecord", "AccessEvent", "PasswordReset", "Invitation"), OF_SIGNING_IN),

@@ -29,6 +29,7 @@ from app.gaps.models import Gap, Member
 from app.inbox.beside.models import Draft, Presence
 from app.inbox.bulk.models import BulkAct, BulkItem
 from app.inbox.following.models import Follow, LetterChoice, Notice, usual_choice
+from app.inbox.macros.models import Macro
 from app.inbox.models import InboxHabit, Look, SavedView
 from app.mail.models import OutgoingLetter
 from app.models import METADATA
@@ -98,6 +99,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     guests = _guests()
     _bulk_acts(accounts, ours)
     _beside(accounts, reports)
+    _macros()
     _locations(reports)
     _remembered(accounts, ours)
     _follows(reports, accounts)
@@ -120,6 +122,8 @@ def owners_of(row: Any, owned: Owned) -> Owners:
     """Whose own this row is."""
     if isinstance(row, Membership):
         return PARTNER if row.partner == "cedc" else NOBODY
+    if isinstance(row, Macro):
+        return {"cedc": PARTNER, "ke-desk": DESK}.get(row.place, NOBODY)
     if isinstance(row, OF_ONE_PERSON):
         return owned["person", row.account_id]
     if type(row) in OF_LEADS:
@@ -211,6 +215,12 @@ def _beside(accounts: dict[str, Account], reports: Iterable[UUID]) -> None:
     with acting_as(MIGRATION), transaction() as session:
         session.add_all(Presence(report_id=one, account_id=people[0], name="cedc: lead") for one in reports)
         session.add_all(Draft(account_id=one, report_id=first, kind="note", sealed=b"sealed") for one in people)
+
+
+def _macros() -> None:
+    """One of our partner, one of its country's desk, one of another partner."""
+    with acting_as(MIGRATION), transaction() as session:
+        session.add_all(Macro(place=place, name="Thank them", steps={}) for place in ("cedc", "ke-desk", "wacam"))
 
 
 def _locations(reports: Iterable[UUID]) -> None:
