@@ -23,10 +23,11 @@ from app.deadlines import pages as deadline_pages
 from app.embedded import resolve_url
 from app.entering import pages as entering_pages
 from app.exports import pages as export_pages
-from app.followup import hearing
+from app.followup import asking_more, hearing
 from app.followup import pages as followup_pages
 from app.gaps import pages as gap_pages
 from app.inbox import (
+    asking_pages,
     beside_pages,
     bulk_pages,
     following_pages,
@@ -68,6 +69,7 @@ TEAM = (team_pages.bp, team_pages.absence_bp, inviting_pages.bp, managing_pages.
 PAGES = (
     *(health.bp, pages.bp, open_pages.bp, access_pages.bp, inbox_pages.bp, photo_pages.bp, who_serves_whom.bp),
     *(mark_pages.bp, view_pages.bp, bulk_pages.bp, beside_pages.bp, following_pages.bp, macro_pages.bp),
+    asking_pages.bp,
     *(export_pages.bp, sheet_pages.bp),
     merge_pages.bp,
     entering_pages.bp,
@@ -97,7 +99,7 @@ def create_app(settings: Settings | None = None, pool_size: int = 10) -> Flask:
         app.register_blueprint(blueprint)
     if settings.is_demo:
         app.extensions["providers"].keep_media_in("twilio", SimulatedMedia())
-    listening.register(app, hearing.hear_answer)
+    listening.register(app, hearing.hear_answer, asking_more.hear_more)
     correcting.follow(app)
     commands.register(app)
     return app

@@ -20,7 +20,7 @@ from app.embedded import resolve_url
 from app.entering import sheets
 from app.factory import create_app
 from app.figures import counting, publishing
-from app.followup import asking, asking_one, deadlines, hearing, opening
+from app.followup import asking, asking_more, asking_one, deadlines, hearing, opening
 from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
@@ -46,6 +46,7 @@ ROOMS_WITH_JOBS = (
         opening,
         asking,
         asking_one,
+        asking_more,
         hearing,
         deadlines,
     ),

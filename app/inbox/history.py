@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.deadlines.escalating import ESCALATED
 from app.directory.catalogue import Directory
+from app.followup.asking_more import ASKED
 from app.inbox.due import title_of_escalation
 from app.inbox.following.mentions import in_parts
 from app.inbox.labels import (
+    ASKED_FOR,
     CALL_TIMES,
     CONSENTS,
     DELIVERY,
@@ -118,6 +120,8 @@ def title_of(event: Event) -> str:
         return _("Given to %(name)s", name=to) if to else _("Put back: nobody works on it")
     if event.kind == ESCALATED:
         return title_of_escalation(event)
+    if event.kind == ASKED:
+        return label(ASKED_FOR, event.detail["what"])
     return title_of_mark(event) or label(EVENTS, event.kind)
 
 

@@ -54,6 +54,7 @@ DONE: dict[str, LazyString] = {
     "unfollowed": _("You do not follow this report any more."),
     "reply": _("The reply is kept for the person."),
     "macro": _("All of the macro is done."),
+    "asked": _("The person is asked."),
     "draft": _("The draft is kept. Only you see it."),
     "discarded": _("The draft is gone."),
     "tags": _("The tags are kept."),
@@ -149,6 +150,7 @@ EVENTS: dict[str, LazyString] = {
     "let_go": _("A merged report goes on by itself again"),
     "escalated": _("Overdue"),
     "bulk_taken_back": _("Note taken back"),
+    "answered_more": _("The person answered our question"),
 }
 
 PRIORITIES: dict[int, LazyString] = {
@@ -175,6 +177,19 @@ PURPOSES: dict[str, LazyString] = {
     "state": _("Status sent to the person, who asked"),
     "was_it_solved": _("Question whether it was solved sent to the person"),
     "reminder": _("Reminder sent to the person"),
+}
+
+MISSING: dict[str, LazyString] = {
+    "place": _("Ask where it is"),
+    "problem": _("Ask what is wrong"),
+    "words": _("Ask for more words"),
+}
+"""What may be asked for."""
+
+ASKED_FOR: dict[str, LazyString] = {
+    "place": _("Asked the person where it is"),
+    "problem": _("Asked the person what is wrong"),
+    "words": _("Asked the person for more words"),
 }
 
 DELIVERY: dict[str, LazyString] = {

@@ -15,15 +15,14 @@ from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox import acts
-from app.inbox.beside.drafts import Begun, drafts_of
-from app.inbox.beside.presence import Other, others_at
+from app.inbox.asking import questions_for
+from app.inbox.beside.around import Around, read_around
 from app.inbox.colleagues import Colleague, colleagues
 from app.inbox.due import Due, due_of
 from app.inbox.following.followers import Followers, followers_of
 from app.inbox.following.mentions import handles
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
-from app.inbox.macros.running import macros
 from app.inbox.marking import Marks, marks_of
 from app.inbox.merging import DUPLICATE, Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
@@ -41,6 +40,7 @@ from app.reports.locations import Location, location_of
 from app.reports.models import Report
 from app.understanding.meaning import understand
 from app.viewer import current_viewer
+from sms.segments import count
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,8 @@ class ReportPage:
     merged: Merged
     followers: Followers
     marks: Marks
-    others: tuple[Other, ...]
-    drafts: Mapping[str, Begun]
-    macros: tuple[tuple[int, str], ...]
+    around: Around
+    questions: tuple[tuple[str, str], ...]
     due: Due | None
     forms: Forms
     ready: tuple[Ready, ...]
@@ -132,8 +131,13 @@ class ReportPage:
     def note(self) -> str:
         return self.forms.entered.get("note") or self._begun("note")
 
+    @property
+    def parts(self) -> int:
+        """How many text messages the reply costs as it stands there, sent as READ sends it; 0 without one."""
+        return count(f"{self.report.reference}: {self.reply}").parts if self.reply else 0
+
     def _begun(self, kind: str) -> str:
-        return self.drafts[kind].text if kind in self.drafts else ""
+        return self.around.drafts[kind].text if kind in self.around.drafts else ""
 
     @property
     def has_number(self) -> bool:
@@ -200,9 +204,8 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         similar=similar_reports(session, report, directory),
         merged=merged_of(session, report),
         marks=marks_of(session, report),
-        others=others_at(session, report),
-        drafts=drafts_of(session, report),
-        macros=tuple((one.id, one.name) for one in macros(session)),
+        around=read_around(session, report),
+        questions=questions_for(report),
         due=due_of(report, datetime.now(UTC), directory),
         forms=forms,
         ready=ready_answers(report, directory),

@@ -40,6 +40,14 @@ NOTHING_UNDERSTOOD = mark(
 )
 STARTED = mark("You will get messages again. For no more messages: STOP")
 
+# Translators: asked when a report does not say enough. Name nothing that the report is about.
+MISSING = {
+    "place": mark("{reference}: where is it? Please reply with the name of the place."),
+    "problem": mark("{reference}: what is wrong there? Please reply in a few words."),
+    "words": mark("{reference}: please tell us a little more, in your own words."),
+}
+"""What may be asked for, once a report is filed."""
+
 SECTORS = {
     "health": mark("Health"),
     "water-sanitation": mark("Water, toilets"),

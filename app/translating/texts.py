@@ -44,7 +44,8 @@ def unprompted(code: str) -> list[str]:
     """The messages that reach a phone without its owner having just asked for them."""
     updates = (wording.update(code, REFERENCE, status) for status in wording.STATES)
     notices = (say(code, wording.ANSWER_WAITS, reference=REFERENCE), say(code, wording.NOTICE))
-    return [wording.acknowledgment(code, REFERENCE), *notices, *updates]
+    missing = (say(code, text, reference=REFERENCE) for text in wording.MISSING.values())
+    return [wording.acknowledgment(code, REFERENCE), *notices, *updates, *missing]
 
 
 def shortest(code: str) -> frozenset[str]:
@@ -58,7 +59,7 @@ def texts(code: str) -> list[str]:
     """Every message as it goes out, with its longest values; questions are measured apart."""
     states = (wording.state(code, REFERENCE, status) for status in wording.STATES)
     parts = {wording.QUESTION, wording.QUESTION_AGAIN, wording.UPDATE, wording.STATE}
-    parts |= {*wording.SECTORS.values(), *wording.STATES.values()}
+    parts |= {*wording.SECTORS.values(), *wording.STATES.values(), *wording.MISSING.values()}
     fixed = (say(code, t, **LONGEST) for t in sent_to_phones(MENU) if t not in parts)
     return [*unprompted(code), *states, *fixed]
 

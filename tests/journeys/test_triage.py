@@ -12,6 +12,7 @@ from app.database import db
 from app.demo.accounts import PASSWORD
 from app.factory import create_app
 from app.settings import load_settings
+from sms.segments import count
 from tests.app.inbox.many import reports_at
 from tests.journeys import axe
 from tests.journeys.looking import look
@@ -144,6 +145,59 @@ def test_several_are_ticked_dealt_with_at_once_and_put_back(
     expect(page.locator("#progress .done")).to_have_text("It is undone.", timeout=20_000)
     page.goto(url(product, "/inbox?tab=all&tag=journey"))
     expect(page.locator(".reports li")).to_have_count(0)
+
+
+def test_two_people_at_one_report_see_each_other_and_nothing_of_theirs_is_lost(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    first, second = (desk_of(browser, contexts, product, email) for email in (LEAD, MEMBER))
+    first.goto(url(product, "/inbox?tab=all&status=new"))
+    path = first.locator(".reports h2 a").first.get_attribute("href") or ""
+    first.goto(url(product, path))
+    second.goto(url(product, path))
+    expect(second.locator("#beside")).to_contain_text("CEDC lead has this report open too.")
+    second.get_by_label("Your note").fill("Begun, not sent")
+    expect(second.locator("#note-draft")).to_have_text("Draft kept. Only you see it.", timeout=10_000)
+    first.get_by_role("radio", name="Taken up").check()
+    first.get_by_role("button", name="Change the status").click()
+    expect(first.locator("#page .done")).to_have_text("The status is changed.")
+    second.get_by_role("radio", name="Needs information").check()
+    second.get_by_label("Reason (optional)").fill("Which ward?")
+    second.get_by_role("button", name="Change the status").click()
+    expect(second.get_by_role("alert")).to_contain_text("Somebody changed this report while you had it open")
+    expect(second.get_by_role("alert")).to_be_focused()
+    expect(second.get_by_label("Reason (optional)")).to_have_value("Which ward?")
+    expect(second.get_by_label("Your note")).to_have_value("Begun, not sent")
+    second.reload()
+    expect(second.get_by_label("Your note")).to_have_value("Begun, not sent")
+    second.get_by_role("button", name="Discard the draft").click()
+    expect(second.get_by_label("Your note")).to_have_value("")
+    expect(first.locator("#beside")).to_contain_text("CEDC member has this report open too.", timeout=40_000)
+
+
+def test_the_browser_counts_messages_as_the_server_does(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    page = desk_of(browser, contexts, product, LEAD)
+    page.goto(url(product, "/inbox?tab=all&channel=sms&sort=oldest"))
+    for link in page.locator(".reports h2 a").evaluate_all("links => links.map(link => link.href)"):
+        page.goto(link)
+        if page.locator("#segments").count():
+            break
+    before = page.locator("#segments").get_attribute("data-before") or ""
+    for text in (
+        "a",
+        "a" * 148,
+        "a" * 149,
+        "{" * 75,
+        "नमस्ते " * 9,
+        "é^€" * 60,
+        "😀" * 33,
+        "ẹ" * 59,
+        "a" * 152 + "{" * 90,
+    ):
+        page.get_by_label("Your reply").fill(text)
+        expect(page.locator("#segments")).to_have_attribute("data-parts", str(count(before + text.strip()).parts))
 
 
 def test_list_and_report_please_axe_at_both_widths(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,9 +34,9 @@ def arrive(reference: str, is_answering: bool = False) -> None:
     """Note that the viewer has this report open now. Two windows at once are one person."""
     try:
         with transaction() as session:
-            report = session.scalars(select(Report).where(Report.reference == reference)).one_or_none()
-            if report is not None:
-                _note(session, report, is_answering)
+            found = session.execute(_at(reference)).one_or_none()
+            if found is not None:
+                _note(session, *found, is_answering)
     except IntegrityError:
         return
 
@@ -56,10 +56,12 @@ def others_among(session: Session, references: Iterable[str]) -> dict[str, tuple
     return found
 
 
-def others_anywhere() -> Any:
-    """Who else has any report open that the viewer may see, as a part of another statement: read by `by_report`."""
+def others_anywhere(report: Report | None = None) -> Any:
+    """Who else has this report open, or any that the viewer may see, as a part of another statement: read by
+    `by_report`."""
     row = func.jsonb_build_array(Presence.report_id, Presence.name, Presence.is_answering)
-    return select(func.jsonb_agg(row)).where(*_others()).scalar_subquery()
+    here = () if report is None else (Presence.report_id == report.id,)
+    return select(func.jsonb_agg(row)).where(*_others(), *here).scalar_subquery()
 
 
 def by_report(rows: Iterable[tuple[str, str, bool]] | None) -> dict[uuid.UUID, tuple[Other, ...]]:
@@ -75,9 +77,14 @@ def _others() -> tuple[Any, ...]:
     return live, Presence.account_id != current_viewer().account_id
 
 
-def _note(session: Session, report: Report, is_answering: bool) -> None:
+def _at(reference: str) -> Select[Any]:
+    """This report, and the viewer's presence at it if they have been there before."""
+    mine = and_(Presence.report_id == Report.id, Presence.account_id == current_viewer().account_id)
+    return select(Report, Presence).outerjoin(Presence, mine).where(Report.reference == reference)
+
+
+def _note(session: Session, report: Report, here: Presence | None, is_answering: bool) -> None:
     viewer = current_viewer()
-    here = session.get(Presence, (report.id, viewer.account_id))
     if here is None:
         here = Presence(report=report, report_id=report.id, account_id=viewer.account_id, name=by(viewer))
         session.add(here)

@@ -26,23 +26,26 @@ def a_directory(*answers: Answer) -> Directory:
     return replace(shipped, entry_points=tuple(entries))
 
 
-def test_they_are_in_the_persons_language_or_else_in_english() -> None:
+def test_they_are_in_the_persons_language_else_in_one_of_the_country_s() -> None:
     directory = a_directory(
         Answer("Asked", {"en": "We asked.", "sw": "Tumeuliza."}),
         Answer("Visited", {"en": "We went there."}),
         Answer("Heard", {"sw": "Tumesikia."}),
     )
-    told = Report(entry_point="ke-health", language="sw")
+    told = Report(country="KE", entry_point="ke-health", language="sw")
     assert ready_answers(told, directory) == (
-        Ready("Asked", "Tumeuliza.", True),
-        Ready("Visited", "We went there.", False),
-        Ready("Heard", "Tumesikia.", True),
+        Ready("Asked", "Tumeuliza.", "sw"),
+        Ready("Heard", "Tumesikia.", "sw"),
+        Ready("Visited", "We went there.", "en"),
     )
-    assert [one.name for one in ready_answers(Report(entry_point="ke-health", language="en"), directory)] == [
+    assert [
+        one.name for one in ready_answers(Report(country="KE", entry_point="ke-health", language="en"), directory)
+    ] == [
         "Asked",
         "Visited",
+        "Heard",
     ]
-    assert ready_answers(Report(entry_point=None, language="en"), directory) == ()
+    assert ready_answers(Report(country="KE", entry_point=None, language="en"), directory) == ()
 
 
 def test_the_reply_begins_with_the_one_that_is_chosen(edited: Flask) -> None:
