@@ -26,6 +26,7 @@ from app.exports import pages as export_pages
 from app.followup import asking_more, hearing
 from app.followup import pages as followup_pages
 from app.gaps import pages as gap_pages
+from app.hooks import pages as hook_pages
 from app.inbox import (
     asking_pages,
     beside_pages,
@@ -74,7 +75,7 @@ PAGES = (
     merge_pages.bp,
     entering_pages.bp,
     *(reveal_pages.bp, reveal_pages.list_bp),
-    *(api_pages.bp, token_pages.bp, token_pages.about_bp),
+    *(api_pages.bp, token_pages.bp, token_pages.about_bp, hook_pages.bp),
     *(gap_pages.bp, followup_pages.bp, review_pages.bp),
     *OWN,
     *TEAM,

@@ -12,6 +12,7 @@ from app.exports import models as exports
 from app.figures import models as figures
 from app.followup import models as followup
 from app.gaps import models as gaps
+from app.hooks import models as hooks
 from app.inbox import models as inbox
 from app.inbox.beside import models as beside
 from app.inbox.bulk import models as bulk
@@ -29,7 +30,7 @@ REPORTS = (reports, consents, locations, reveals)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),
-    *(exports, entering, api),
+    *(exports, entering, api, hooks),
     *(translating, deadlines, bulk, beside, following, macros),
 )
 METADATA = Base.metadata

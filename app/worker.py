@@ -24,6 +24,8 @@ from app.followup import asking, asking_more, asking_one, deadlines, hearing, op
 from app.followup import forgetting as followup_forgetting
 from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
+from app.hooks import delivery as hook_delivery
+from app.hooks import gathering as hook_gathering
 from app.inbox import sending_on
 from app.inbox.bulk import running, undoing
 from app.inbox.following import posting, telling
@@ -52,7 +54,7 @@ ROOMS_WITH_JOBS = (
     ),
     *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
     *(escalating, deadline_counting, morning, running, undoing, telling, posting),
-    sheets,
+    *(sheets, hook_gathering, hook_delivery),
 )
 """Imported so that the queue knows their tasks."""
 

@@ -225,6 +225,7 @@ class Event(OfReport):
         Index(None, "report_id", "at"),
         Index("ix_report_event_searched", "searched", postgresql_using="gin"),
         Index("ix_report_event_fresh", "id", postgresql_where="fresh"),
+        Index("ix_report_event_at", "at", postgresql_using="brin"),
     )
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))

@@ -24,6 +24,7 @@ EDITED_BY_LEADS = (
 ENTERING = (
     *("one", "enter_one", "done", "sheet", "look_through", "preview", "confirm", "empty_csv", "empty_xlsx"),
 )
+HOOKS = ("manage", "register", "log", "rotate", "test", "switch", "delete")
 MANAGING = ("role", "entry_points", "disable", "enable", "remove", "take_off_factor")
 OWN = ("switch", "account", "password", "change_password", "end_session", "end_other_sessions")
 OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
@@ -77,10 +78,13 @@ OPEN_TO = {
     **dict.fromkeys((f"exports.{name}" for name in ("log", "new", "order", "ready", "fetch")), TRIAGE),
     **dict.fromkeys((f"entering.{name}" for name in ENTERING), TRIAGE),
     "sheets.report": TRIAGE,
+    "reveals.reveal": TRIAGE,
+    "numbers_shown.log": ("partner_lead", "desk", "administrator"),
     **dict.fromkeys((f"bulk.{name}" for name in ("ask", "choose", "progress", "undo")), TRIAGE),
     **dict.fromkeys((f"beside.{name}" for name in ("beside", "discard", "keep", "others")), TRIAGE),
     **dict.fromkeys(("merging.merge", "merging.unmerge"), TRIAGE),
     "cases.sheet": CASES,
+    **dict.fromkeys((f"hooks.{name}" for name in HOOKS), ("partner_lead",)),
     **dict.fromkeys(("tokens.manage", "tokens.make", "tokens.revoke"), ("partner_lead",)),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,

@@ -97,6 +97,7 @@ MATRIX = {
     "Export": OF_A_PERSON,
     "EnteredSheet": OF_A_PERSON,
     "ContactReveal": Access(all=FILE | {"administrator"}, own=TRIAGE, writers=FILE, own_writers=TRIAGE),
+    **dict.fromkeys(("Hook", "HookDelivery"), Access(all=GATHER, own=LEAD, writers=GATHER | LEAD)),
     "ApiToken": Access(all=ADD, own=LEAD, writers=ADD | LEAD),
     "Macro": Access(all=GATHER, own=TRIAGE, writers=GATHER | kinds("partner_lead desk")),
     "Account": Access(all=MANAGE, own=TRIAGE | {"reviewer"}, writers=MANAGE),

@@ -26,6 +26,7 @@ from app.entering.models import EnteredSheet
 from app.exports.models import Export
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
+from app.hooks.models import Hook, HookDelivery
 from app.inbox.beside.models import Draft, Presence
 from app.inbox.bulk.models import BulkAct, BulkItem
 from app.inbox.following.models import Follow, LetterChoice, Notice, usual_choice
@@ -68,6 +69,8 @@ OF_LEADS: dict[type, Callable[[Any], bool]] = {
     LanguageSignOff: lambda row: row.country == "KE",
     DeadlinePlan: lambda row: row.partner == "cedc",
     DeadlinePlanVersion: lambda row: row.partner == "cedc",
+    Hook: lambda row: row.partner == "cedc",
+    HookDelivery: lambda row: row.partner == "cedc",
     ApiToken: lambda row: row.partner == "cedc",
     WordRow: lambda row: (row.country, row.sector) == ("KE", "health"),
 }
@@ -104,6 +107,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _remembered(accounts, ours)
     _follows(reports, accounts)
     _plans()
+    _hooks(accounts["partner_lead"])
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {
@@ -269,6 +273,16 @@ def _plans() -> None:
             session.add(DeadlinePlanVersion(partner=partner, kind="hours", by="x", document=PLAN))
             plain = {"name": "x", "scopes": [], "by": "x", "expires_at": datetime(2030, 1, 1, tzinfo=UTC)}
             session.add(ApiToken(token_hash=partner.encode(), partner=partner, **plain))
+
+
+def _hooks(account: Account) -> None:
+    """Of our partner and of another, each with something to send."""
+    with acting_as(MIGRATION), transaction() as session:
+        for partner in ("cedc", "wacam"):
+            hook = Hook(partner=partner, account_id=account.id, url="https://x.example", events=[], secret=b"x")
+            session.add(hook)
+            session.flush()
+            session.add(HookDelivery(hook_id=hook.id, partner=partner, cause="x", event="test", payload={}))
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:
