@@ -22,11 +22,11 @@ from app.intake import parts
 from app.mail import models as mail
 from app.outbox import models as outbox
 from app.photos import models as photos
-from app.reports import consents, locations, reveals
+from app.reports import consents, locations, reveals, sealed
 from app.reports import models as reports
 from app.translating import models as translating
 
-REPORTS = (reports, consents, locations, reveals)
+REPORTS = (reports, consents, locations, reveals, sealed)
 ROOMS = (
     *(mail, directory, access, *REPORTS, parts, outbox, conversation, web, gaps, followup, photos),
     *(figures, inbox),

@@ -32,10 +32,12 @@ from app.mail.posting import send_later
 from app.outbox.delivery import deliver
 from app.outbox.models import EarlyReceipt, OutgoingMessage
 from app.outbox.queueing import deliver_later
+from app.outbox.words_as_text import seal_sent
 from app.photos.fetching import fetch, fetch_later
 from app.photos.models import WaitingPhoto
 from app.queue import jobs
 from app.reports.models import Contact, OpenQuestion
+from app.reports.sealing import seal_left
 
 log = logging.getLogger("app.upkeep")
 
@@ -47,6 +49,7 @@ KEEP_MENU_SESSIONS = timedelta(days=7)
 KEEP_LETTERS = timedelta(days=30)
 KEEP_BULK_ACTS = timedelta(days=30)
 AT_ONCE = 500
+SEALED_AT_ONCE = 100
 
 QUEUED = table("procrastinate_jobs", column("status"), column("task_name"), column("args", JSONB))
 
@@ -147,6 +150,20 @@ def file_left_in_the_menu(**_due: int) -> None:
     """File the reports that people began in the USSD menu a day ago and never sent."""
     with transaction() as session:
         file_left(session, AT_ONCE)
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="upkeep.seal", queueing_lock="upkeep.seal")
+def seal_what_is_left(**_due: int) -> None:
+    """Seal the words of reports that became sensitive after they were filed: from before an upgrade, which has no
+    keys, or by an edit of the directory. Interrupted, it goes on where it stood."""
+    more = True
+    while more:
+        with transaction() as session:
+            sealed = seal_left(session, SEALED_AT_ONCE)
+            for report in sealed:
+                seal_sent(session, report)
+            more = len(sealed) == SEALED_AT_ONCE
 
 
 @jobs.periodic(cron="17 3 * * *")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.directory.catalogue import Directory
 from app.reports.models import Report
+from app.reports.sensitive import is_sensitive_report
 from app.understanding.fold import words_of
 from app.understanding.meaning import Meaning, understand
 
@@ -67,7 +68,12 @@ def _speaking(country: str, directory: Directory) -> dict[str, dict[str, str]]:
 
 def effects_of(session: Session, country: str, before: Directory, after: Directory) -> Effects:
     """Read the newest reports of this country again. The session's viewer decides which those are."""
-    newest = select(Report).where(Report.country == country).order_by(Report.created_at.desc()).limit(NEWEST)
+    newest = (
+        select(Report)
+        .where(Report.country == country, ~is_sensitive_report())
+        .order_by(Report.created_at.desc())
+        .limit(NEWEST)
+    )
     found = session.scalars(newest.options(selectinload(Report.messages))).all()
     told = [(report.reference, report.messages[0].body) for report in found if report.messages]
     read = (Effect(name, *(understand(text, country, one) for one in (before, after))) for name, text in told)

@@ -16,6 +16,7 @@ from app.directory.editing import Values, an_edit, entry_of, phrases, set_words,
 from app.directory.versions import Edit
 from app.reports.models import Report
 from app.reports.reference import WrongReference, read_reference
+from app.reports.sensitive import is_sensitive
 from app.understanding.fold import words_of
 from app.understanding.index import index_of, matches
 from sms.text import clean
@@ -57,14 +58,18 @@ def learn(reference: str) -> ResponseReturnValue:
 
 
 def _report(reference: str) -> Report:
-    """The report of this reference that the viewer may see, with its messages."""
+    """The report of this reference that the viewer may see, with its messages.
+
+    404 also for a sensitive one: from such words nothing is ever learnt.
+    """
     try:
         read = read_reference(reference)
     except WrongReference:
         read = None
     wanted = select(Report).where(Report.reference == str(read)).options(selectinload(Report.messages))
     with transaction() as session:
-        return session.scalars(wanted).one_or_none() or abort(404)
+        report = session.scalars(wanted).one_or_none()
+    return abort(404) if report is None or is_sensitive(report) else report
 
 
 def _chosen(entry: EntryPoint, report: Report) -> tuple[str, str]:

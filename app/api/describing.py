@@ -5,28 +5,33 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from app.directory.catalogue import Directory
 from app.figures.reading import MEASURES, Cell
 from app.followup.models import Case
 from app.gaps.models import Gap
-from app.inbox.naming import is_sensitive
 from app.outbox.report_json import describe_report
 from app.reports.models import Event, Report
+from app.reports.sensitive import is_sensitive
 
 Json = dict[str, Any]
 
 
-def report_json(report: Report, directory: Directory) -> Json:
+KEPT_BACK: Json = {"problem_type": None, "gap_kind": None, "tags": []}
+"""What a sensitive report is about is for its leads, and no program is one."""
+
+
+def report_json(report: Report) -> Json:
     """The facts of the command line's JSON, and what the inbox knows of it."""
-    more = {"priority": report.priority, "tags": list(report.tags), "sensitive": is_sensitive(report, directory)}
+    more = {"priority": report.priority, "tags": list(report.tags), "sensitive": is_sensitive(report)}
+    if report.sealed:
+        more |= KEPT_BACK
     return (
         describe_report(report) | more | {"due_at": moment(report.due_at), "touched_at": moment(report.touched_at)}
     )
 
 
-def words_json(report: Report, directory: Directory) -> list[Json]:
+def words_json(report: Report) -> list[Json]:
     """What the person wrote; nothing of a sensitive report."""
-    if is_sensitive(report, directory):
+    if is_sensitive(report):
         return []
     return [{"words": message.body, "at": moment(message.received_at)} for message in report.messages]
 

@@ -44,22 +44,22 @@ OF_PEOPLE = {"tab": "mine", "assigned": "me", "unread": "yes"}
 @bp.get("/reports")
 def reports() -> ResponseReturnValue:
     with transaction() as session:
-        directory, filters = current_directory(), _filters()
+        filters = _filters()
         order = BY_NAME[filters.sort]
         before = read_cursor(request.args["before"], order) if "before" in request.args else None
         if "before" in request.args and before is None:
             raise Problem(400, "before is no cursor of this order.")
         page = page_of(session, narrowed(select(Report), filters), order, before, None, size=_limit())
-        found = [report_json(report, directory) for report in page.reports]
+        found = [report_json(report) for report in page.reports]
     return jsonify({"reports": found, "next": str(page.on) if page.on else None})
 
 
 @bp.get("/reports/<reference>")
 def report(reference: str) -> ResponseReturnValue:
     with transaction() as session:
-        directory, found = current_directory(), _report(session, reference)
-        said = {"messages": words_json(found, directory)} if may_read_words() else {}
-        return jsonify({**report_json(found, directory), **said, "timeline": [*map(event_json, found.events)]})
+        found = _report(session, reference)
+        said = {"messages": words_json(found)} if may_read_words() else {}
+        return jsonify({**report_json(found), **said, "timeline": [*map(event_json, found.events)]})
 
 
 @bp.post("/reports/<reference>/notes")
@@ -140,7 +140,7 @@ def _act(reference: str, use_case: Callable[[Session, uuid.UUID], None]) -> Resp
         with transaction() as session:
             use_case(session, key)
             session.flush()
-            return jsonify(report_json(_report(session, reference), current_directory()))
+            return jsonify(report_json(_report(session, reference)))
     except acts.NoSuchReport:
         raise Problem(404, "There is no such report that this token may see.") from None
     except acts.Refused as refused:

@@ -11,7 +11,7 @@ from app.conversation.consent import offer
 from app.conversation.orders import Order
 from app.language import say
 from app.outbox import wording
-from app.outbox.queueing import answer_sender
+from app.outbox.queueing import hand_over
 from app.reports.contacts import start, stop
 from app.reports.merged import standing
 from app.reports.models import Answer, Contact, Report
@@ -77,9 +77,7 @@ def _answers(session: Session, contact: Contact, unread: bool) -> list[Answer]:
 def _hand_over(session: Session, order: Order, answer: Answer) -> None:
     if not order.received.sender.may_be_asked:
         return
-    body = f"{answer.report.reference}: {answer.body}"
-    cause = f"{answer.id}:{order.received.message_id}"
-    answer_sender(session, order.contact, order.channel, "answer", cause, order.language, body)
+    hand_over(session, answer, order.contact, order.channel, str(order.received.message_id), order.language)
     if answer.read_at is None:
         answer.read_at = datetime.now(UTC)
         record(session, answer.report, "answer_read")

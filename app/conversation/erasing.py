@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Update, case, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Update, case, delete, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.conversation.asking_back import is_waiting, wait_for_reply, wait_no_more
@@ -27,6 +27,7 @@ from app.queue import Job, jobs, put
 from app.reports.consents import Consent
 from app.reports.models import Contact, IncomingMessage, OpenQuestion, Report
 from app.reports.reveals import ContactReveal
+from app.reports.sealed import OUTGOING, SealedText
 from app.understanding.meaning import Meaning
 from app.understanding.yes_or_no import read_verdict
 
@@ -69,6 +70,7 @@ def forget_number(contact: str) -> None:
         person = session.get(Contact, uuid.UUID(contact), with_for_update={"key_share": True})
         if person is None or person.erased_at is None:
             return
+        session.execute(_without_sealed(person))
         session.execute(_without_content(person))
         if not session.scalars(select(_has_spoken(person))).one():
             person.number_sealed = b""
@@ -111,6 +113,14 @@ def _without_content(person: Contact) -> Update:
             state=case((OutgoingMessage.state.in_(OPEN), literal("dead")), else_=OutgoingMessage.state),
         )
     )
+
+
+def _without_sealed(person: Contact) -> Delete:
+    """What was sent about sensitive reports."""
+    sent = select(OutgoingMessage.id).where(
+        OutgoingMessage.contact_id == person.id, OutgoingMessage.created_at <= person.erased_at
+    )
+    return delete(SealedText).where(SealedText.kind == OUTGOING, SealedText.row_id.in_(sent.scalar_subquery()))
 
 
 def _has_spoken(person: Contact) -> ColumnElement[bool]:

@@ -11,10 +11,9 @@ from typing import Any
 
 from app.deadlines.clock import LEAD, LEVELS, Clock, Rules, advance, escalate, recount, start
 from app.deadlines.plans import plan_of
-from app.directory.current import current_directory
 from app.reports.models import Report
+from app.reports.sensitive import is_sensitive
 
-SENSITIVE = "sensitive"
 ESCALATED = "escalated"
 """The flag by which the country's desk sees a report. It stays: who has stepped in follows it to its end."""
 
@@ -70,7 +69,7 @@ def raise_it(report: Report) -> str:
 def rules_for(report: Report) -> Rules:
     """By what this report's clock goes today: the plan of the partner that triages it, or of its country's desk."""
     plan = plan_of(report.partner, report.country)
-    limits = plan.limits(report.problem_type, report.gap_kind, _is_sensitive(report))
+    limits = plan.limits(report.problem_type, report.gap_kind, is_sensitive(report))
     return Rules(plan.working, limits, LEVELS if report.entry_point else (LEAD,))
 
 
@@ -95,12 +94,3 @@ def _keep(report: Report, clock: Clock) -> None:
     for name, value in _columns(clock).items():
         if getattr(report, name) != value:
             setattr(report, name, value)
-
-
-def _is_sensitive(report: Report) -> bool:
-    if SENSITIVE in report.flags:
-        return True
-    try:
-        return report.problem_type is not None and current_directory().problem(report.problem_type).sensitive
-    except KeyError:
-        return False

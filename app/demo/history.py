@@ -26,6 +26,7 @@ from app.gaps.models import Gap, Member
 from app.reports.contacts import contact_row
 from app.reports.models import Contact, Event, IncomingMessage, Report
 from app.reports.reference import new_reference
+from app.reports.sealing import opened, seal_left
 from app.viewer import WORKER, acting_as
 
 FILE = Path(__file__).parent / "history.toml"
@@ -37,6 +38,7 @@ SETTLED = ("acknowledged", "in_follow_up", "resolved", "unconfirmed", "closed")
 LONG_AGO, STILL_OPEN = timedelta(days=25), 0.04
 """What came in before then has ended by now, but for a few, which are overdue."""
 
+AT_ONCE = 500
 STEP = timedelta(hours=7)
 SAME_PERSON_AGAIN, WITHOUT_A_PHONE = 0.1, 0.08
 
@@ -55,6 +57,8 @@ def add_history() -> None:
     with acting_as(WORKER), transaction() as session:
         if not session.scalar(select(exists().select_from(Gap).where(Gap.id.is_not(None)))):
             _write(session, list(_told(_samples(session), now)))
+            while seal_left(session, AT_ONCE):
+                session.flush()
 
 
 def publish_history() -> None:
@@ -68,9 +72,10 @@ def publish_history() -> None:
 
 def _samples(session: Session) -> Mapping[tuple[str, str], list[tuple[Report, str]]]:
     """The sample reports and their words, by country and sector."""
-    found = select(Report, IncomingMessage.body).join(IncomingMessage, IncomingMessage.report_id == Report.id)
+    found = select(Report, IncomingMessage).join(IncomingMessage, IncomingMessage.report_id == Report.id)
     samples: dict[tuple[str, str], list[tuple[Report, str]]] = defaultdict(list)
-    for report, words in session.execute(found.order_by(Report.created_at)):
+    for report, message in session.execute(found.order_by(Report.created_at)):
+        words = opened(session, report).get(message.id, message.body)
         samples[report.country, report.sector].append((report, words))
     return samples
 

@@ -12,8 +12,11 @@ from flask_babel import lazy_gettext as _
 from app.access.speaking import page_language
 from app.directory.catalogue import Directory
 from app.inbox.labels import CHANNELS, FLAGS, GAP_KINDS, PRIORITIES, STATUSES, label, language_name
-from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name
+from app.inbox.naming import area_name, entry_point_name, partner_name, problem_name
 from app.reports.models import Report
+from app.reports.sealed import leads
+from app.reports.sensitive import is_sensitive
+from app.viewer import current_viewer
 
 SAID = "words"
 """The column of the person's own words, which is only there where it was asked for."""
@@ -28,6 +31,11 @@ class Told:
     directory: Directory
     words: str = ""
     people: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether what it is about is for its leads only."""
+        return bool(self.report.sealed) and not leads(self.report, current_viewer())
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ COLUMNS = (
     Column("priority_name", _("Priority"), lambda told: str(PRIORITIES[told.report.priority])),
     Column("flags", _("Flags, codes"), lambda told: " ".join(told.report.flags)),
     Column("flag_names", _("Flags"), lambda told: ", ".join(label(FLAGS, flag) for flag in told.report.flags)),
-    Column("sensitive", _("Sensitive (yes or no)"), lambda told: _yes(is_sensitive(told.report, told.directory))),
+    Column("sensitive", _("Sensitive (yes or no)"), lambda told: _yes(is_sensitive(told.report))),
     Column("tags", _("Tags"), lambda told: ", ".join(told.report.tags)),
     Column("assigned_to", _("Given to"), lambda told: told.people.get(told.report.assigned_to or 0)),
     Column("due_at", _("Due at (UTC)"), lambda told: moment(told.report.due_at)),
@@ -77,6 +85,15 @@ COLUMNS = (
     Column(SAID, _("What the person wrote"), lambda told: told.words),
 )
 """In the order in which they stand. There is no contact among them."""
+
+
+KEPT_BACK = frozenset({"problem_type", "problem_name", "gap_kind", "gap_kind_name", "tags"})
+"""What rows of sensitive reports say to their leads only."""
+
+
+def cell(column: Column, told: Told) -> str:
+    """What stands in this column of this row."""
+    return "" if told.is_closed and column.code in KEPT_BACK else column.of(told) or ""
 
 
 def columns(with_words: bool) -> tuple[Column, ...]:

@@ -10,18 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database import transaction
-from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.exports.cells import safe
-from app.exports.columns import Column, Told, columns
+from app.exports.columns import Column, Told, cell, columns
 from app.exports.models import Export
 from app.inbox.conditions import narrowed
 from app.inbox.filters import Filters
-from app.inbox.naming import is_sensitive
 from app.inbox.ordering import BY_NAME
 from app.inbox.paging import Cursor, Page, page_of
 from app.inbox.sharing_out import colleagues
 from app.reports.models import IncomingMessage, Report
+from app.reports.sensitive import is_sensitive
 from app.viewer import Viewer, acting_as
 
 BATCH = 500
@@ -65,14 +64,14 @@ def _page(session: Session, filters: Filters, place: Cursor | None) -> Page:
 def _rows(session: Session, reports: Sequence[Report], wanted: Sequence[Column], with_words: bool) -> list[Cells]:
     directory = current_directory()
     people = {int(one.key): one.name for one in colleagues(session)}
-    said = _said(session, reports, directory) if with_words else {}
+    said = _said(session, reports) if with_words else {}
     told = (Told(report, directory, said.get(report.id, ""), people) for report in reports)
-    return [tuple(safe(column.of(one) or "") for column in wanted) for one in told]
+    return [tuple(safe(cell(column, one)) for column in wanted) for one in told]
 
 
-def _said(session: Session, reports: Sequence[Report], directory: Directory) -> dict[uuid.UUID, str]:
+def _said(session: Session, reports: Sequence[Report]) -> dict[uuid.UUID, str]:
     """What was said, by the report's id. The words of sensitive reports are not even read."""
-    ids = [report.id for report in reports if not is_sensitive(report, directory)]
+    ids = [report.id for report in reports if not is_sensitive(report)]
     mine = select(IncomingMessage.report_id, IncomingMessage.body).where(IncomingMessage.report_id.in_(ids))
     said: dict[uuid.UUID, list[str]] = {}
     for report_id, body in session.execute(mine.order_by(IncomingMessage.received_at, IncomingMessage.id)):

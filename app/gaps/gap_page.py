@@ -16,6 +16,7 @@ from app.gaps.naming import area_name, entry_point_name, is_sensitive, problem_n
 from app.gaps.paging import Key, page_of
 from app.gaps.trend import Week, trend
 from app.reports.models import Report
+from app.reports.sensitive import is_sensitive as is_sensitive_report
 
 FIRST_WORDS = 160
 NEWEST = Key(Member.seen_at, Member.report_id, uuid.UUID)
@@ -84,5 +85,5 @@ def _page(session: Session, gap: Gap, before: str | None) -> GapPage:
 def _told(report: Report, hidden: bool) -> Told:
     words = " ".join((report.messages[0].body if report.messages else "").split())
     short = words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"
-    shown = None if hidden or "sensitive" in report.flags else short
+    shown = None if hidden or is_sensitive_report(report) else short
     return Told(report.reference, shown, report.language, report.status, report.channel, report.created_at)

@@ -20,9 +20,9 @@ from app.directory.current import current_directory
 from app.followup.models import Case, CaseEvent
 from app.hooks.delivery import deliver_later
 from app.hooks.models import Hook, HookDelivery
-from app.inbox.naming import is_sensitive
 from app.queue import jobs
 from app.reports.models import Event, Report
+from app.reports.sensitive import is_sensitive
 
 EVENTS = ("report.filed", "report.status", "case.state")
 OF_REPORTS = {"filed": "report.filed", "status": "report.status"}
@@ -61,13 +61,12 @@ def _gather_some(number: int) -> bool:
 
 
 def _of_reports(session: Session, hook: Hook, since: datetime) -> Iterator[Found]:
-    directory = current_directory()
     mine = Report.entry_point.in_(_entry_points(hook))
     wanted = select(Event, Report).join(Report, Report.id == Event.report_id)
     wanted = wanted.where(Event.at >= since, Event.kind.in_(OF_REPORTS), mine)
     for event, report in session.execute(wanted.order_by(Event.at, Event.id).limit(AT_ONCE)):
         told = {name: getattr(report, name) for name in ("reference", "country", "sector", "entry_point", "area")}
-        told["problem_type"] = None if is_sensitive(report, directory) else report.problem_type
+        told["problem_type"] = None if is_sensitive(report) else report.problem_type
         told["status"] = event.detail.get("new", "new")
         yield event.at, f"report_event:{event.id}", OF_REPORTS[event.kind], {"report": told}
 

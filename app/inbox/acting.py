@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.database import transaction
 from app.inbox import acts
 from app.inbox.report_page import Forms, Problem, read_report_page
+from app.inbox.secrecy import ClosedPage
 from app.reports.reference import WrongReference, read_reference
 
 UseCase = Callable[[Session, str, uuid.UUID], str | None]
@@ -60,4 +61,6 @@ def show_report(reference: str, forms: Forms) -> str:
         page = read_report_page(session, reference, forms)
     if page is None:
         abort(404)
+    if isinstance(page, ClosedPage):
+        return render_template("inbox/closed.html", page=page)
     return render_template("inbox/report.html", page=page, here=url_for("inbox.report", reference=reference))

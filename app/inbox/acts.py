@@ -21,6 +21,7 @@ from app.inbox.following.mentions import called_in
 from app.outbox.queueing import tell_answer, tell_update
 from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
 from app.reports.models import Answer, Event, Report
+from app.reports.sealing import may_read
 from app.reports.timeline import by, record
 from app.viewer import current_viewer
 from sms.text import clean
@@ -121,9 +122,12 @@ def check_reply(text: str) -> str:
 
 
 def lock(session: Session, reference: str) -> Report:
-    """The report, locked so that acts on it happen one after the other. Raises NoSuchReport."""
+    """The report, locked so that acts on it happen one after the other.
+
+    Raises NoSuchReport, also for a sensitive one that the viewer may not read.
+    """
     report = session.scalars(select(Report).where(Report.reference == reference).with_for_update()).one_or_none()
-    if report is None:
+    if report is None or not may_read(session, report):
         raise NoSuchReport(reference)
     return report
 

@@ -13,10 +13,11 @@ from app.directory.current import current_directory
 from app.inbox.choices import ME, NOBODY, timezone_of
 from app.inbox.filters import Filters
 from app.inbox.looking import is_unread
-from app.inbox.searching import is_sensitive_report, with_words
+from app.inbox.searching import with_words
 from app.inbox.tabs import in_tab
 from app.photos.models import Photo
 from app.reports.models import IncomingMessage, Report
+from app.reports.sensitive import is_sensitive_report
 from app.viewer import current_viewer
 
 Condition = ColumnElement[bool]

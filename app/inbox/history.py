@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,8 +34,10 @@ from app.inbox.mark_lines import title_of_mark
 from app.inbox.merging import LET_GO, MERGED, TOOK_IN, UNMERGED
 from app.inbox.naming import partner_name
 from app.inbox.revealing import REASONS, SHOWN
+from app.inbox.secrecy import READER_ADDED, READER_REMOVED
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Answer, Event, IncomingMessage, Report
+from app.reports.sealing import detail_of
 
 ANSWERED = "answered"
 """The event that stands for an answer, which is shown itself."""
@@ -67,14 +70,18 @@ class Entry:
         return tuple(in_parts(self.words or "", self.called))
 
 
-def timeline(session: Session, report: Report, directory: Directory) -> tuple[Entry, ...]:
+Sealed = Mapping[uuid.UUID, str]
+"""The words of a sensitive report as they were opened, by the number of what they belong to."""
+
+
+def timeline(session: Session, report: Report, directory: Directory, sealed: Sealed) -> tuple[Entry, ...]:
     """Everything that happened to this report and that the viewer may see, oldest first."""
     answers = session.scalars(select(Answer).where(Answer.report_id == report.id))
     sent = session.scalars(select(OutgoingMessage).where(OutgoingMessage.report_id == report.id))
     entries = [
-        *map(_incoming, report.messages),
-        *(_event(event, directory) for event in report.events if event.kind != ANSWERED),
-        *map(_answer, answers),
+        *(_incoming(message, sealed) for message in report.messages),
+        *(_event(event, directory, sealed) for event in report.events if event.kind != ANSWERED),
+        *(_answer(answer, sealed) for answer in answers),
         *map(_outgoing, sent),
     ]
     return tuple(sorted(entries, key=_order))
@@ -84,9 +91,15 @@ def _order(entry: Entry) -> tuple[datetime, int, datetime]:
     return entry.at.replace(microsecond=0), SAME_SECOND[entry.kind], entry.at
 
 
-def _incoming(message: IncomingMessage) -> Entry:
+def _incoming(message: IncomingMessage, sealed: Sealed) -> Entry:
     pictures = (ngettext("%(num)d picture", "%(num)d pictures", message.media),) if message.media else ()
-    return Entry(message.received_at, "incoming", _("The person wrote"), words=message.body, facts=pictures)
+    return Entry(
+        message.received_at,
+        "incoming",
+        _("The person wrote"),
+        words=sealed.get(message.id, message.body),
+        facts=pictures,
+    )
 
 
 def _outgoing(message: OutgoingMessage) -> Entry:
@@ -95,14 +108,17 @@ def _outgoing(message: OutgoingMessage) -> Entry:
     return Entry(message.created_at, "outgoing", label(PURPOSES, message.purpose), words=message.body, facts=facts)
 
 
-def _answer(answer: Answer) -> Entry:
+def _answer(answer: Answer, sealed: Sealed) -> Entry:
     read = _("The person has asked to read it") if answer.read_at else _("The person has not asked to read it yet")
-    return Entry(answer.at, "answer", _("Reply to the person"), answer.by, answer.body, (read,))
+    return Entry(
+        answer.at, "answer", _("Reply to the person"), answer.by, sealed.get(answer.id, answer.body), (read,)
+    )
 
 
-def _event(event: Event, directory: Directory) -> Entry:
+def _event(event: Event, directory: Directory, sealed: Sealed) -> Entry:
     kind = "note" if event.kind == "note" else "event"
-    words = event.detail.get("text") or event.detail.get("reason") or None
+    detail = detail_of(event, sealed)
+    words = detail.get("text") or detail.get("reason") or None
     called = tuple(event.detail.get("mentions", ()))
     by = label(WORKERS, event.by) if event.by in WORKERS else event.by
     return Entry(event.at, kind, title_of(event), by, words, tuple(_facts(event, directory)), called)
@@ -146,6 +162,8 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
     if event.kind == "call_time":
         yield label(CALL_TIMES, str(event.detail.get("when", "")))
         yield language_name(str(event.detail.get("language", "en")))
+    if event.kind in (READER_ADDED, READER_REMOVED):
+        yield str(event.detail.get("name", ""))
     if event.kind == "consent":
         said = CONSENTS.get((str(event.detail.get("purpose")), str(event.detail.get("act"))))
         yield str(said or "")

@@ -63,6 +63,10 @@ DONE: dict[str, LazyString] = {
     "woken": _("It is back on the list."),
     "merged": _("The two reports are merged."),
     "unmerged": _("The report goes on by itself again."),
+    "made_sensitive": _("It is sensitive now: only its readers see its words."),
+    "opened_again": _("It is not sensitive any more. Everybody who works on it reads it."),
+    "reader_added": _("They may read it now."),
+    "reader_removed": _("They may not read it any more."),
 }
 """What confirms an act, by the name it has in the address of the page shown afterwards."""
 
@@ -91,6 +95,13 @@ ROLES: dict[str, LazyString] = {
     "reviewer": _("Reviewer"),
     "administrator": _("Administrator"),
 }
+
+READINGS: dict[str, LazyString] = {
+    "words": _("the words"),
+    "photo": _("a photo"),
+    "original": _("the original words"),
+}
+"""What of a sensitive report somebody has read."""
 
 AGES: dict[str, LazyString] = {
     "today": _("Today"),
@@ -151,6 +162,10 @@ EVENTS: dict[str, LazyString] = {
     "escalated": _("Overdue"),
     "bulk_taken_back": _("Note taken back"),
     "answered_more": _("The person answered our question"),
+    "made_sensitive": _("Marked as sensitive"),
+    "opened_again": _("Not sensitive any more"),
+    "reader_added": _("May read it now"),
+    "reader_removed": _("May not read it any more"),
 }
 
 PRIORITIES: dict[int, LazyString] = {

@@ -20,13 +20,15 @@ from app.inbox.excerpts import Excerpt
 from app.inbox.filters import Filters
 from app.inbox.labels import FLAGS, label
 from app.inbox.looking import is_unread
-from app.inbox.naming import area_name, entry_point_name, is_sensitive, problem_name
+from app.inbox.naming import area_name, entry_point_name, problem_name
 from app.inbox.ordering import BY_NAME
 from app.inbox.paging import Cursor, Page, page_of
 from app.inbox.tabs import TABS
 from app.reports.marks import is_back, is_snoozed
 from app.reports.models import Report
 from app.reports.reference import WrongReference, read_reference
+from app.reports.sealed import leads
+from app.reports.sensitive import SENSITIVE, is_sensitive
 from app.viewer import current_viewer
 
 MOST_COUNTED = 1000
@@ -38,7 +40,8 @@ MOST_COUNTED_AMONG = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One report as the list shows it. `excerpt` is None for a sensitive one: screens have neighbours."""
+    """One report as the list shows it. `excerpt` is None for a sensitive one: screens have neighbours. What it is
+    about and its tags are on its leads' lists only."""
 
     reference: str
     excerpt: Excerpt | None
@@ -152,22 +155,22 @@ def find_reference(session: Session, text: str) -> str | None:
 
 
 def _row(report: Report, directory: Directory, excerpt: Excerpt, unread: bool) -> Row:
-    now = datetime.now(UTC)
+    now, is_closed = datetime.now(UTC), bool(report.sealed) and not leads(report, current_viewer())
     return Row(
         reference=report.reference,
-        excerpt=None if is_sensitive(report, directory) else excerpt,
-        problem=problem_name(report, directory),
+        excerpt=None if is_sensitive(report) else excerpt,
+        problem=_("Sensitive") if is_closed else problem_name(report, directory),
         entry_point=entry_point_name(report, directory),
         area=area_name(report, directory),
         channel=report.channel,
         language=report.language,
         status=report.status,
         unread=unread,
-        flags=tuple(label(FLAGS, flag) for flag in report.flags),
+        flags=tuple(label(FLAGS, flag) for flag in report.flags if flag != SENSITIVE or report.sealed is None),
         whose=_whose(report),
         photos=excerpt.photos,
         priority=report.priority,
-        tags=tuple(report.tags),
+        tags=() if is_closed else tuple(report.tags),
         snoozed_until=report.snoozed_until if is_snoozed(report, now) else None,
         is_back=is_back(report, now),
         due=due_of(report, now, directory),

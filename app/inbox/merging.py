@@ -20,6 +20,7 @@ from app.queue import Job, put
 from app.reports.lifecycle import OPEN
 from app.reports.models import Event, Report
 from app.reports.reference import WrongReference, read_reference
+from app.reports.sealing import may_read
 from app.reports.timeline import record
 from app.viewer import current_viewer
 
@@ -105,10 +106,12 @@ def _read(other: str, reference: str) -> str:
 def _lock_both(session: Session, reference: str, other: str) -> dict[str, Report]:
     both = select(Report).where(Report.reference.in_((reference, other))).order_by(Report.id).with_for_update()
     found = {report.reference: report for report in session.scalars(both)}
-    if reference not in found:
+    if reference not in found or not may_read(session, found[reference]):
         raise acts.NoSuchReport(reference)
     if other not in found or not found[other].may_be_written_by(current_viewer()):
         raise acts.Refused("other", _("You work on no report with this reference."))
+    if not may_read(session, found[other]):
+        raise acts.Refused("other", _("You may not read that report: it is sensitive. Ask one of its leads."))
     return found
 
 
@@ -116,6 +119,10 @@ def _check(merged: Report, kept: Report) -> None:
     """Raises Refused where the two cannot be merged."""
     if (merged.entry_point, merged.partner) != (kept.entry_point, kept.partner):
         raise acts.Refused("other", _("They are with different partners. Send one of them on first."))
+    if bool(merged.sealed) != bool(kept.sealed):
+        raise acts.Refused(
+            "other", _("One of them is sensitive. Mark the other as sensitive too, then merge them.")
+        )
     if kept.status not in OPEN or merged.status not in OPEN:
         raise acts.Refused(
             "other", _("One of them has come to its end, or was merged: only open ones can be merged.")

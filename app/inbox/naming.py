@@ -27,16 +27,6 @@ def problem_name(report: Report, directory: Directory) -> str:
         return report.problem_type
 
 
-def is_sensitive(report: Report, directory: Directory) -> bool:
-    """Whether its words are kept off the list: by flag, or by its type of problem."""
-    if "sensitive" in report.flags:
-        return True
-    try:
-        return report.problem_type is not None and directory.problem(report.problem_type).sensitive
-    except KeyError:
-        return False
-
-
 def area_name(report: Report, directory: Directory) -> str | None:
     try:
         return directory.area(report.area).name if report.area else None

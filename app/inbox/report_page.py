@@ -25,10 +25,11 @@ from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
 from app.inbox.merging import DUPLICATE, Merged, merged_of
-from app.inbox.naming import area_name, entry_point_name, is_sensitive, partner_name, problem_name, town_name
+from app.inbox.naming import area_name, entry_point_name, partner_name, problem_name, town_name
 from app.inbox.ready_answers import Ready, ready_answers
 from app.inbox.revealing import REASONS, has_number
 from app.inbox.same_person import Earlier, earlier_reports
+from app.inbox.secrecy import ClosedPage, Secrecy, closed_page, secrecy_of
 from app.inbox.sending_on import MOVED, places_for
 from app.inbox.similar import Similar, similar_reports
 from app.language import say
@@ -38,6 +39,8 @@ from app.photos.models import Photo
 from app.reports.lifecycle import NEEDS_A_REASON, next_statuses
 from app.reports.locations import Location, location_of
 from app.reports.models import Report
+from app.reports.sealing import may_read, opened
+from app.reports.sensitive import SENSITIVE, is_sensitive
 from app.understanding.meaning import understand
 from app.viewer import current_viewer
 from sms.segments import count
@@ -74,6 +77,20 @@ class Forms:
     done: str | None = None
     begun: int | None = None
 
+    @property
+    def confirmation(self) -> str | None:
+        """What confirms the act that led here, if one did."""
+        return label(DONE, self.done) if self.done in DONE else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """One message of the person; `is_redacted`: something in it is blacked out."""
+
+    message: uuid.UUID
+    text: str
+    is_redacted: bool
+
 
 @dataclass(frozen=True)
 class ReportPage:
@@ -85,8 +102,10 @@ class ReportPage:
     """
 
     report: Report
+    words: tuple[Words, ...]
     names: Names
     sensitive: bool
+    secrecy: Secrecy
     timezone: str
     photos: tuple[Photo, ...]
     location: Location | None
@@ -164,39 +183,50 @@ class ReportPage:
     @property
     def done(self) -> str | None:
         """What confirms the act that led here, if one did."""
-        return label(DONE, self.forms.done) if self.forms.done in DONE else None
+        return self.forms.confirmation
 
     def new_form(self) -> str:
         """The number that makes one form count once."""
         return str(uuid.uuid4())
 
 
-def read_report_page(session: Session, reference: str, forms: Forms) -> ReportPage | None:
-    """The page of this report, or None if the viewer may not see it or there is none: both look the same."""
+def read_report_page(session: Session, reference: str, forms: Forms) -> ReportPage | ClosedPage | None:
+    """The page of this report, or None if the viewer may not see it or there is none: both look the same.
+
+    Of a sensitive one whose words the viewer may not read there is little to see, and whom to ask.
+    """
     report = session.scalars(
         select(Report)
         .where(Report.reference == reference)
         .options(selectinload(Report.messages), selectinload(Report.events))
     ).one_or_none()
-    return _page(session, report, forms) if report else None
+    if report is None:
+        return None
+    if not may_read(session, report):
+        return closed_page(session, report, forms.confirmation)
+    return _page(session, report, forms)
 
 
 def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
     directory, location = current_directory(), location_of(session, report)
     us = colleagues(session, report)
+    sealed = opened(session, report)
+    words = _words(report, sealed)
     return ReportPage(
         report=report,
+        words=words,
         names=_names(report, directory),
-        sensitive=is_sensitive(report, directory),
+        sensitive=is_sensitive(report),
+        secrecy=secrecy_of(session, report),
         timezone=directory.country(report.country).timezone,
         photos=photos_of(session, report),
         location=location,
         near=town_name(report, location),
-        timeline=timeline(session, report, directory),
+        timeline=timeline(session, report, directory, sealed),
         moves=tuple(status for status in next_statuses(report.status) if status != DUPLICATE),
         notice=_notice(report),
         places=places_for(report, directory),
-        evidence=_evidence(report, directory),
+        evidence=_evidence(report, words, directory),
         teaches=_teaches(report),
         colleagues=us,
         followers=followers_of(session, report, us),
@@ -218,21 +248,31 @@ def _names(report: Report, directory: Directory) -> Names:
         problem_type=problem_name(report, directory),
         area=area_name(report, directory),
         partner=partner_name(report.partner, directory),
-        flags=tuple(label(FLAGS, flag) for flag in report.flags),
+        flags=tuple(label(FLAGS, flag) for flag in report.flags if flag != SENSITIVE),
         country=directory.country(report.country).name_in(page_language()),
     )
 
 
-def _evidence(report: Report, directory: Directory) -> tuple[str, ...]:
+def _words(report: Report, sealed: Mapping[uuid.UUID, str]) -> tuple[Words, ...]:
+    said = ((one, sealed.get(one.id, one.body)) for one in report.messages)
+    return tuple(Words(one.id, text, one.redacted_at is not None) for one, text in said if text)
+
+
+def _evidence(report: Report, words: tuple[Words, ...], directory: Directory) -> tuple[str, ...]:
     """The words of its first message that lead to its sector today; none where they lead elsewhere."""
-    meaning = understand(report.messages[0].body, report.country, directory) if report.messages else None
+    meaning = understand(words[0].text, report.country, directory) if words else None
     return meaning.evidence if meaning and meaning.sector == report.sector else ()
 
 
 def _teaches(report: Report) -> bool:
     """Whether a report that came here by hand may teach us: its new owner's lead can add its words."""
     was_moved = any(event.kind == MOVED for event in report.events)
-    return was_moved and current_viewer().kind == "partner_lead" and report.entry_point is not None
+    return (
+        was_moved
+        and not is_sensitive(report)
+        and current_viewer().kind == "partner_lead"
+        and report.entry_point is not None
+    )
 
 
 def _notice(report: Report) -> str | None:

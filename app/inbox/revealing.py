@@ -63,7 +63,7 @@ def write_down(session: Session, reference: str, form: uuid.UUID, why: str, word
         place=place_of(viewer),
         by=by(viewer),
         why=why,
-        reason=words,
+        reason="" if report.sealed else words,  # it stands sealed on the timeline
         contact_id=report.contact_id,
     )
     session.add(line)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from app.directory.catalogue import Directory
 from app.inbox.naming import problem_name
 from app.reports.models import Report
+from app.reports.sealed import read_by
+from app.viewer import current_viewer
 
 MOST_SHOWN = 5
 
@@ -30,5 +32,6 @@ def earlier_reports(session: Session, report: Report, directory: Directory) -> t
     if report.contact_id is None:
         return ()
     same = select(Report).where(Report.contact_id == report.contact_id, Report.id != report.id)
+    same = same.where(read_by(current_viewer()))  # that somebody told of worse is for its own readers
     found = session.scalars(same.order_by(Report.created_at.desc()).limit(MOST_SHOWN))
     return tuple(Earlier(one.reference, problem_name(one, directory), one.status, one.created_at) for one in found)

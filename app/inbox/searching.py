@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, func, literal, o
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TSQUERY
 from sqlalchemy.orm import Session
 
-from app.directory.current import current_directory
 from app.reports.models import Event, IncomingMessage, Report
+from app.reports.sensitive import is_sensitive_report
 from sms.text import clean
 
 LONGEST_SEARCH = 200
@@ -26,8 +26,6 @@ MOST_LOOKED_UP = 500
 """Reports. A word that more of them hold is common: then the newest are found sooner by going through them."""
 
 Found = frozenset[uuid.UUID]
-
-SENSITIVE = "sensitive"
 
 MARKS = frozenset(map(chr, range(0x300, 0x370)))
 LETTERS = str.maketrans("ɛɔɓɗƙƴɖƒɣŋʋøł", "eobdkydfgnvol")
@@ -79,14 +77,6 @@ def folded(word: str) -> str:
     """In small letters without accents, as the function `folded` of the database does it."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in MARKS)
     return plain.translate(LETTERS)
-
-
-def is_sensitive_report() -> ColumnElement[bool]:
-    """Whether it is sensitive, by flag or by its type of problem."""
-    directory = current_directory()
-    slugs = [problem.slug for entry in directory.entry_points for problem in entry.problems if problem.sensitive]
-    by_type = func.coalesce(Report.problem_type.in_(slugs), False)
-    return or_(by_type, Report.flags.contains([SENSITIVE]))
 
 
 def _query(words: str) -> ColumnElement[Any]:

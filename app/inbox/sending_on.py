@@ -19,10 +19,13 @@ from app.directory.catalogue import OTHER, Directory
 from app.directory.current import current_directory
 from app.directory.routing import OUTSIDE_AREA, OUTSIDE_FOCUS, Route, route
 from app.inbox import acts
+from app.outbox.words_as_text import seal_sent
 from app.queue import Job, jobs, put
 from app.reports.lifecycle import OPEN
 from app.reports.merged import merged_into
 from app.reports.models import Event, Report
+from app.reports.sealing import forget_readers, seal
+from app.reports.sensitive import is_sensitive
 from app.reports.timeline import record
 
 DESK = "desk"
@@ -60,7 +63,10 @@ def send_on(session: Session, reference: str, form: uuid.UUID, to: str, reason: 
 
 @jobs.task(name="inbox.move")
 def move(event: int) -> None:
-    """Do what this line of a timeline says. Doing so twice changes nothing."""
+    """Do what this line of a timeline says. Doing so twice changes nothing.
+
+    What is sensitive stays so, and is for the leads of its new place: those whom the old one named read no more.
+    """
     with transaction() as session:
         said = session.get_one(Event, event)
         locked = select(Report).where(Report.id == said.report_id).with_for_update()
@@ -68,6 +74,10 @@ def move(event: int) -> None:
         if _is_moved(session, report, event):
             return
         for one in (report, *merged_into(session, report)):
+            if is_sensitive(one):
+                seal(session, one)
+                seal_sent(session, one)
+                forget_readers(session, one)
             _move(one, said.detail["to"], current_directory())
             record(session, one, MOVED, partner=one.partner, flags=one.flags, by_event=event)
         put(session, Job(GATHER, {"report": str(report.id)}))
@@ -81,17 +91,14 @@ def _is_moved(session: Session, report: Report, event: int) -> bool:
 
 
 def _move(report: Report, to: str, directory: Directory) -> None:
-    """The type of problem was one of the old entry point's; its kind, and that it is sensitive, stay known."""
+    """The type of problem was one of the old entry point's; its kind stays known."""
     sector = OTHER if to == DESK else to.partition("-")[2]
     way = route(directory, report.country, sector, report.area, datetime.now(UTC).date())
-    report.flags = _flags(report, way, directory)
+    report.flags = _flags(report, way)
     report.sector, report.entry_point, report.partner = sector, way.entry_point, way.partner
     report.assigned_to = None
     report.problem_type, report.why = None, f"sent on by people; {way.why}"
 
 
-def _flags(report: Report, way: Route, directory: Directory) -> list[str]:
-    kept = [flag for flag in report.flags if flag not in BY_ROUTING]
-    if report.problem_type and "sensitive" not in kept and directory.problem(report.problem_type).sensitive:
-        kept.append("sensitive")
-    return [*way.flags, *kept]
+def _flags(report: Report, way: Route) -> list[str]:
+    return [*way.flags, *(flag for flag in report.flags if flag not in BY_ROUTING)]

@@ -12,7 +12,9 @@ from app.access.absence import stand_in
 from app.inbox.acts import Refused, is_done, lock
 from app.inbox.colleagues import Colleague, colleagues
 from app.reports.models import Report
-from app.reports.timeline import record
+from app.reports.sealed import ReportReader, leads
+from app.reports.timeline import by, record
+from app.viewer import current_viewer
 
 NOBODY = ""
 """What the form says for a report that is put back."""
@@ -24,7 +26,19 @@ def assign(session: Session, reference: str, form: uuid.UUID, to: str) -> None:
     if is_done(session, report, form):
         return
     if to != str(report.assigned_to or NOBODY):
-        give(session, report, chosen_colleague(session, to, report), form=str(form))
+        taker = chosen_colleague(session, to, report)
+        if taker:
+            _let_read(session, report, taker)
+        give(session, report, taker, form=str(form))
+
+
+def _let_read(session: Session, report: Report, taker: Colleague) -> None:
+    """Whoever works on a sensitive report reads it: its leads say so by giving it to somebody, others cannot."""
+    if not report.sealed or session.get(ReportReader, (report.id, int(taker.key))) or taker.is_oneself:
+        return
+    if not leads(report, current_viewer()):
+        raise Refused("to", _("They may not read this report. Ask a lead to let them."))
+    session.add(ReportReader(report=report, account_id=int(taker.key), by=by(current_viewer())))
 
 
 def give(session: Session, report: Report, to: Colleague | None, **how: str) -> None:

@@ -11,7 +11,7 @@ from app.access import gates
 from app.database import transaction
 from app.inbox.acting import canonical
 from app.inbox.pages import TRIAGE
-from app.inbox.report_page import Forms, read_report_page
+from app.inbox.report_page import Forms, ReportPage, read_report_page
 
 bp = Blueprint("sheets", __name__, url_prefix="/inbox")
 gates.staff(bp, TRIAGE)
@@ -22,6 +22,6 @@ def report(reference: str) -> ResponseReturnValue:
     """Of a sensitive report the sheet has nobody's words: paper goes from hand to hand."""
     with transaction() as session:
         page = read_report_page(session, canonical(reference), Forms())
-    if page is None:
+    if not isinstance(page, ReportPage):
         abort(404)
     return render_template("sheets/report.html", page=page, now=datetime.now(UTC))

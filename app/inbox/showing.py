@@ -23,6 +23,7 @@ def offer_to_templates(blueprint: Blueprint) -> None:
     blueprint.add_app_template_filter(labels.language_name, "language_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.STATUSES, code), "status_name")
     blueprint.add_app_template_filter(lambda rank: str(labels.PRIORITIES[rank]), "priority_name")
+    blueprint.add_app_template_filter(lambda code: labels.label(labels.READINGS, code), "reading_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.CHANNELS, code), "channel_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.GAP_KINDS, code), "gap_kind_name")
     blueprint.add_app_template_filter(lambda code: labels.label(labels.PARTNER_ROLES, code), "partner_role_name")

@@ -14,10 +14,13 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from app.directory.catalogue import Directory
-from app.inbox.naming import is_sensitive, problem_name
+from app.inbox.naming import problem_name
 from app.reports.lifecycle import OPEN
 from app.reports.models import IncomingMessage, Report
+from app.reports.sealed import read_by
+from app.reports.sensitive import is_sensitive
 from app.understanding.fold import words_of
+from app.viewer import current_viewer
 
 WINDOW = timedelta(days=30)
 NEAREST = 50
@@ -57,8 +60,8 @@ def similar_reports(session: Session, report: Report, directory: Directory) -> t
     """The most alike first. None for a report that has come to its end."""
     if report.status not in OPEN:
         return ()
-    mine = _Told(report, None if is_sensitive(report, directory) else _said_by(report))
-    others = [_Told(one, None if is_sensitive(one, directory) else said) for one, said in _near(session, report)]
+    mine = _Told(report, None if is_sensitive(report) else _said_by(report))
+    others = [_Told(one, None if is_sensitive(one) else said) for one, said in _near(session, report)]
     likenesses = [(other, _likeness(mine, other)) for other in others]
     alike = [(other, likeness) for other, likeness in likenesses if likeness.weight]
     alike.sort(key=lambda pair: (-pair[1].weight, pair[1].days))
@@ -96,6 +99,7 @@ def _candidates(report: Report, *when: ColumnElement[bool]) -> Select[tuple[uuid
         Report.entry_point == report.entry_point,
         Report.partner == report.partner,
     )
+    same = (*same, read_by(current_viewer()))  # that there is a sensitive one like it is for its own readers
     return select(Report.id).where(*same, *same_area, *when, Report.status.in_(OPEN), Report.id != report.id)
 
 

@@ -9,6 +9,7 @@ from app.language import mark, say
 from app.photos.keeping import forget_photos
 from app.reports.locations import forget_location
 from app.reports.models import IncomingMessage, Report
+from app.reports.sealing import forget_words
 from app.reports.timeline import record
 
 # Translators: stands in place of what the person wrote, for the partner to read.
@@ -20,7 +21,8 @@ def take_words_back(session: Session, report: Report) -> None:
     mine = IncomingMessage.report_id == report.id
     forget_photos(session, mine)
     forget_location(session, report)
+    forget_words(session, report)
     for message in session.scalars(select(IncomingMessage).where(mine)).all():
-        message.body, message.contact_id = say(report.language, TOMBSTONE), None
+        message.body, message.contact_id, message.redacted_at = say(report.language, TOMBSTONE), None, None
     report.contact_id, report.answerable = None, False
     record(session, report, "words_taken_back")

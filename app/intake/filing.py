@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ScalarSelect, String, delete, exists, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -20,6 +21,9 @@ from app.photos.keeping import tell_timeline
 from app.queue import Job
 from app.reports.models import Contact, Event, IncomingMessage, OpenQuestion, Report
 from app.reports.reference import new_reference
+from app.reports.sealed import MESSAGE, SealedText
+from app.reports.sealing import sealed_values
+from app.reports.sensitive import is_sensitive_type
 from app.reports.timeline import by
 from app.viewer import current_viewer
 
@@ -64,6 +68,7 @@ def _new_report(sender: Sender, matter: Matter, way: Route) -> Report:
         channel=matter.channel,
         status="new",
         flags=[*way.flags, *matter.flags],
+        sealed=True if is_sensitive_type(matter.problem_type) else None,
         why=way.why,
         answerable=sender.answerable,
         contact_id=sender.contact.id if sender.contact else None,
@@ -78,7 +83,10 @@ def _insert(session: Session, report: Report, sender: Sender, matter: Matter, wi
     values = {name: value for name, value in vars(report).items() if not name.startswith("_")}
     reference = _unused_reference(matter.country)
     filed = insert(Report).values(**values, reference=reference).returning(Report.reference).cte("filed")
-    said = update(IncomingMessage).where(IncomingMessage.id.in_(matter.said_in)).values(report_id=report.id)
+    apart = _words(session, report, matter) if report.sealed else []
+    emptied = {"body": ""} if apart else {}
+    mine = IncomingMessage.id.in_(matter.said_in)
+    said = update(IncomingMessage).where(mine).values(report_id=report.id, **emptied)
     linked = said.returning(IncomingMessage.media).cte("linked")
     detail = {"partner": report.partner, "entry_point": report.entry_point, "flags": report.flags}
     noted = insert(Event).values(report_id=report.id, kind="filed", by=by(current_viewer()), detail=detail)
@@ -88,6 +96,8 @@ def _insert(session: Session, report: Report, sender: Sender, matter: Matter, wi
         OpenQuestion.about.overlap(matter.said_in),  # a report by another way in leaves what waits here alone
     )
     rest = [noted.cte("noted"), answered.cte("answered")]
+    if apart:
+        rest.append(insert(SealedText).values(apart).cte("apart"))
     if with_notice and sender.contact is not None:
         told = update(Contact).where(Contact.id == sender.contact.id).values(notice=NOTICE)
         rest.append(told.cte("told"))
@@ -97,6 +107,13 @@ def _insert(session: Session, report: Report, sender: Sender, matter: Matter, wi
     make_transient_to_detached(report)
     session.add(report)
     return came_along
+
+
+def _words(session: Session, report: Report, matter: Matter) -> list[dict[str, Any]]:
+    """What was said, sealed: the words of a sensitive report never stand where those of others do."""
+    said = select(IncomingMessage.id, IncomingMessage.body).where(IncomingMessage.id.in_(matter.said_in))
+    found = session.execute(said.where(IncomingMessage.body != "")).all()
+    return [sealed_values(report.id, MESSAGE, number, words) for number, words in found]
 
 
 def _unused_reference(country: str) -> ScalarSelect[str]:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.database import transaction
 from app.directory.current import channel_named
 from app.outbox.caps import is_capped
+from app.outbox.listing import words_of
 from app.outbox.models import OutgoingMessage
 from app.outbox.receipts import take_turns, use_early_receipts
 from app.outbox.states import is_forward
@@ -78,7 +79,7 @@ def _start(session: Session, message: OutgoingMessage) -> Attempt | None:
         _move(message, "dead", obstacle)
         return None
     choose_words(session, message)
-    attempt = _attempt(message, contact)
+    attempt = _attempt(session, message, contact)
     message.attempts += 1
     _move(message, "attempting", None)
     return attempt
@@ -93,14 +94,14 @@ def _obstacle(session: Session, message: OutgoingMessage, contact: Contact) -> s
     return "capped" if is_capped(session, message) else None
 
 
-def _attempt(message: OutgoingMessage, contact: Contact) -> Attempt:
+def _attempt(session: Session, message: OutgoingMessage, contact: Contact) -> Attempt:
     """Raises LookupError when the settings hold no account for the channel's provider: nothing is claimed then."""
     channel = channel_named(message.channel)
     extensions = current_app.extensions
     sms = OutboundSms(
         id=str(message.id),
         to=number_of(contact),
-        text=message.body,
+        text=words_of(session, message),
         sender=channel.address,
         link_id=None,
         receipts_url=extensions["settings"].public_url + channel.path("receipts"),

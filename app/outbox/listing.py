@@ -11,7 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Report
+from app.reports.sealed import OUTGOING
+from app.reports.sealing import opened_one
 from sms.segments import count
+
+SEALED = "[sealed]"
+"""Stands for the words of a sensitive report, which no command reads."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,15 @@ def correspondence(session: Session, report: Report) -> list[Said]:
     return sorted((*_came_in(report), *_went_out(session, report)), key=lambda said: said.at)
 
 
+def words_of(session: Session, message: OutgoingMessage) -> str:
+    """What this message says; the words about a sensitive report are opened for whoever sends them."""
+    return message.body or opened_one(session, OUTGOING, message.id) or ""
+
+
 def _came_in(report: Report) -> Iterator[Said]:
     for message in report.messages:
-        yield Said("in", "received", message.body, count(message.body).parts, message.received_at)
+        body = SEALED if report.sealed else message.body
+        yield Said("in", "received", body, count(message.body).parts, message.received_at)
 
 
 def _went_out(session: Session, report: Report) -> Iterator[Said]:

@@ -11,6 +11,8 @@ from app.outbox.delivery import deliver
 from app.outbox.models import OutgoingMessage
 from app.queue import Job, put
 from app.reports.models import Answer, Contact, Event, Report
+from app.reports.sealed import OUTGOING
+from app.reports.sealing import keep, words_of_answer
 from sms.segments import count
 
 TELL_ALL = "outbox.tell_all"
@@ -32,7 +34,7 @@ def queue(session: Session, message: OutgoingMessage, *also: Job) -> OutgoingMes
 def _queue(session: Session, messages: list[OutgoingMessage], *also: Job) -> None:
     for message in messages:
         message.id = message.id or uuid.uuid4()
-        message.segments = count(message.body).parts
+        message.segments = message.segments or count(message.body).parts
     session.add_all(messages)
     session.flush()
     put(session, *map(_delivery, messages), *also)
@@ -62,6 +64,28 @@ def answer_sender(
             body=body,
         ),
     )
+
+
+def hand_over(
+    session: Session, answer: Answer, contact: Contact, channel: str, cause: str, language: str
+) -> OutgoingMessage:
+    """Queue a partner's words to the person who asked for them; `cause` makes it unique. Those about a sensitive
+    report are sealed on their way too."""
+    report, words = answer.report, words_of_answer(session, answer)
+    body = f"{report.reference}: {words}"
+    message = OutgoingMessage(
+        id=uuid.uuid4(),
+        key=f"answer:{answer.id}:{cause}",
+        contact_id=contact.id,
+        channel=channel,
+        purpose="answer",
+        language=language,
+        segments=count(body).parts,
+        body="" if report.sealed else body,
+    )
+    if report.sealed:
+        keep(session, report, OUTGOING, message.id, body)
+    return queue(session, message)
 
 
 def tell_acknowledgment(session: Session, report: Report, *also: Job, with_notice: bool = False) -> None:

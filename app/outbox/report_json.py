@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.database import db
 from app.outbox.listing import Said, correspondence
 from app.reports.models import Event, Report
+from app.reports.sensitive import SENSITIVE, is_sensitive
 
 AT_ONCE = 500
 """Rows fetched at a time: a long list is printed without being held in memory."""
@@ -40,6 +41,8 @@ def describe_report(report: Report) -> dict[str, Any]:
     same_name = ("reference", "country", "sector", "entry_point", "problem_type", "gap_kind", "area")
     more = ("language", "channel", "status", "partner", "flags")
     facts = {name: getattr(report, name) for name in (*same_name, *more)}
+    if is_sensitive(report) and SENSITIVE not in report.flags:
+        facts["flags"] = [*report.flags, SENSITIVE]
     return facts | {"created_at": _utc(report.created_at)}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.directory.current import current_directory
@@ -15,6 +16,8 @@ from app.outbox import wording
 from app.outbox.models import OutgoingMessage
 from app.reports.consents import newest
 from app.reports.models import Answer, Report
+from app.reports.sealed import OUTGOING
+from app.reports.sealing import keep
 from sms.segments import count
 
 NOTICE, WORDS = "answer_notice", "answer"
@@ -38,6 +41,14 @@ def choose_words(session: Session, message: OutgoingMessage) -> None:
     message.segments = count(message.body).parts
 
 
+def seal_sent(session: Session, report: Report) -> None:
+    """Seal a partner's words that went out as text before their report became sensitive."""
+    sent = OutgoingMessage.report_id == report.id, OutgoingMessage.purpose == WORDS, OutgoingMessage.body != ""
+    for message in session.scalars(select(OutgoingMessage).where(*sent)).all():
+        keep(session, report, OUTGOING, message.id, message.body)
+        message.body = ""
+
+
 def _may_say(session: Session, message: OutgoingMessage) -> bool:
     last = newest(session, message.contact_id, "answers_as_text")
     return last is not None and last.act == "given" and not _is_sensitive(message.report)
@@ -45,7 +56,7 @@ def _may_say(session: Session, message: OutgoingMessage) -> bool:
 
 def _is_sensitive(report: Report | None) -> bool:
     """By hand, or by what it is about; also where we cannot tell any more."""
-    if report is None or SENSITIVE in report.flags:
+    if report is None or report.sealed or SENSITIVE in report.flags:
         return True
     try:
         return bool(report.problem_type) and current_directory().problem(report.problem_type).sensitive

@@ -5,18 +5,20 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, DateTime, ForeignKey, LargeBinary, false, func, true
+from sqlalchemy import ColumnElement, DateTime, ForeignKey, LargeBinary, and_, false, func, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
-from app.reports.models import HANDLES_CONTACTS, IncomingMessage
+from app.reports.models import HANDLES_CONTACTS, IncomingMessage, Report
+from app.reports.sealed import read_by
 from app.viewer import Viewer
 
 
 class Photo(Base):
     """One photo, sealed in two sizes. It belongs to its message, and so to the report that this became.
 
-    Seen by the partner or desk that sees the report, and by nobody else: no command, no administrator. Why it is a
+    Seen by the partner or desk that sees the report, a sensitive one's by its readers, and by nobody else: no
+    command, no administrator. Why it is a
     row and not a file: docs/decisions/0007. `width` and `height` are pixels of the full size.
     """
 
@@ -35,7 +37,10 @@ class Photo(Base):
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.kind in HANDLES_CONTACTS:
             return true()
-        return cls.message.has(IncomingMessage.visible_to(viewer)) if viewer.triages else false()
+        if not viewer.triages:
+            return false()
+        report = and_(Report.visible_to(viewer), read_by(viewer))
+        return cls.message.has(IncomingMessage.report.has(report))
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return viewer.kind in HANDLES_CONTACTS

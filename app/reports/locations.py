@@ -7,11 +7,12 @@ import uuid
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, delete, false, true
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, and_, delete, false, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.database import Base
 from app.reports.models import HANDLES_CONTACTS, Report
+from app.reports.sealed import read_by
 from app.viewer import Viewer
 
 ROUGH, EXACT = 2, 5
@@ -46,7 +47,7 @@ class ReportLocation(Base):
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         if viewer.kind in HANDLES_CONTACTS:
             return true()
-        return cls.report.has(Report.visible_to(viewer)) if viewer.triages else false()
+        return cls.report.has(and_(Report.visible_to(viewer), read_by(viewer))) if viewer.triages else false()
 
     def may_be_written_by(self, viewer: Viewer) -> bool:
         return viewer.kind in HANDLES_CONTACTS

@@ -95,6 +95,9 @@ class Report(Base):
     `merged_into`: it says the same as that one, with which it is followed up; `has_merged`: others were merged into
     it (app.reports.merged).
 
+    `sealed`: it is sensitive, and its words stand in `sealed_text` alone. False: it is not, whatever its type, as a
+    lead has said. Of most reports nobody has said anything.
+
     From `counted_from` on stands its clock, as app.deadlines.clock explains it: `waited` is in minutes.
     """
 
@@ -132,6 +135,7 @@ class Report(Base):
     channel: Mapped[str]
     status: Mapped[str] = mapped_column(server_default="new")
     flags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    sealed: Mapped[bool | None]
     why: Mapped[str] = mapped_column(server_default="")
     answerable: Mapped[bool]
     contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
@@ -194,7 +198,10 @@ class OfReport(Base):
 
 
 class IncomingMessage(OfReport):
-    """What a citizen sent, verbatim. One row per provider message id, however often it is delivered."""
+    """What a citizen sent, verbatim. One row per provider message id, however often it is delivered.
+
+    `body` is empty where the report is sealed. `redacted_at`: since then something in it is blacked out.
+    """
 
     __tablename__ = "incoming_message"
     __table_args__ = (
@@ -208,6 +215,7 @@ class IncomingMessage(OfReport):
     report_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("report.id"), index=True)
     body: Mapped[str]
     media: Mapped[int] = mapped_column(server_default="0")
+    redacted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=NOW)
     searched: Mapped[str | None] = searchable("body")
 

@@ -52,6 +52,17 @@ def say(text: str, country: str = "KE", sender: str | None = None, **rest: str) 
     return incoming
 
 
+BEATEN = "soldiers beat people at the mine in Obuasi"
+"""What is understood as abuse by security forces, a sensitive type of problem of Ghana's mining entry point."""
+
+
+def a_sensitive_report(text: str = BEATEN, **changes: object) -> Report:
+    """A report that is sealed when it is filed: WACAM's."""
+    report = a_report(text, "GH", **changes)
+    assert report.sealed, f"{text!r} was understood as {report.problem_type}"
+    return report
+
+
 def a_report(
     text: str = "no drugs at the dispensary",
     country: str = "KE",

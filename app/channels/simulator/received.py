@@ -8,9 +8,11 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from app.channels.simulator.phones import Phone
 from app.database import transaction
+from app.outbox.listing import words_of
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Contact
 from app.viewer import INTAKE, acting_as
@@ -44,7 +46,7 @@ def messages_of(phone: Phone) -> list[Received]:
     from a SIM, and nothing of the contact leaves it. The caller's own transaction must have ended.
     """
     with acting_as(INTAKE), transaction() as session:
-        found = [_read(message) for message in session.scalars(_newest(phone).limit(MOST))]
+        found = [_read(session, message) for message in session.scalars(_newest(phone).limit(MOST))]
     return found[::-1]
 
 
@@ -61,11 +63,11 @@ def _newest(phone: Phone) -> Select[tuple[OutgoingMessage]]:
     return to_phone.where(OutgoingMessage.created_at >= phone.since).order_by(*newest_first)
 
 
-def _read(message: OutgoingMessage) -> Received:
+def _read(session: Session, message: OutgoingMessage) -> Received:
     return Received(
         message.id,
         message.channel,
-        message.body,
+        words_of(session, message),
         message.state,
         message.error,
         message.provider_message_id,

@@ -24,12 +24,21 @@ from app.reports.marks import hear
 from app.reports.merged import standing
 from app.reports.models import Answer, IncomingMessage, Report
 from app.reports.reference import READ_AS, SEPARATORS
+from app.reports.sealing import words_of_answer
 from app.reports.timeline import record
 from app.viewer import INTAKE, acting_as
 
 
 class WrongSecret(RuntimeError):
     """No report has this reference and this secret; it is not said which was wrong."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A partner's words, and since when they are there."""
+
+    body: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Tracked:
     sector: str | None
     problem: ProblemType | None
     created_at: datetime
-    answers: tuple[Answer, ...]
+    answers: tuple[Told, ...]
     waiting: int
     photos: int
 
@@ -84,10 +93,10 @@ def look(report_id: uuid.UUID) -> Tracked | None:
         if report is None:
             return None
         answers = session.scalars(select(Answer).where(Answer.report_id == report_id).order_by(Answer.at)).all()
+        read = tuple(Told(words_of_answer(session, one), one.at) for one in answers if one.read_at)
         photos, directory = len(photos_of(session, report)), current_directory()
         status = standing(session, report)
     country, partner = directory.country(report.country), directory.partner(report.partner).name
-    read = tuple(answer for answer in answers if answer.read_at)
     about = report.sector, _problem(directory, report)
     facts = (report.reference, status, country, partner, *about, report.created_at)
     return Tracked(*facts, read, len(answers) - len(read), photos)

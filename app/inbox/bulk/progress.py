@@ -25,6 +25,7 @@ WHY: dict[str, LazyString] = {
     "illegal": _("it cannot go to that status from where it stands"),
     "tags": _("it would have too many tags"),
     "ended": _("only an open report can be snoozed"),
+    "sealed": _("it is sensitive: such reports are dealt with one by one"),
     "colleague": _("the colleague has left"),
     "confined": _("the colleague may not open it"),
     "status": _("its status has changed since"),

@@ -136,6 +136,8 @@ def _do(
 def _obstacle(item: BulkItem, report: Report | None, asked: Steps, to: Colleague | Refused | None) -> str:
     if report is None:
         return "gone"
+    if report.sealed:
+        return "sealed"
     if isinstance(to, Refused):
         return "colleague"
     if to is not None and not to.may_open(report):

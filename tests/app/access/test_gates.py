@@ -26,6 +26,7 @@ ENTERING = (
 )
 HOOKS = ("manage", "register", "log", "rotate", "test", "switch", "delete")
 MANAGING = ("role", "entry_points", "disable", "enable", "remove", "take_off_factor")
+SECRECY = ("make_sensitive", "open_again", "let_read", "let_read_no_more")
 OWN = ("switch", "account", "password", "change_password", "end_session", "end_other_sessions")
 OWN_FACTOR = ("prove", "prove_now", "factor_page", "begin", "confirm", "new_codes")
 TRANSLATING = ("languages", "language", "aloud", "text", "correct", "sign_off")
@@ -86,6 +87,7 @@ OPEN_TO = {
     "cases.sheet": CASES,
     **dict.fromkeys((f"hooks.{name}" for name in HOOKS), ("partner_lead",)),
     **dict.fromkeys(("tokens.manage", "tokens.make", "tokens.revoke"), ("partner_lead",)),
+    **dict.fromkeys((f"secrecy.{name}" for name in SECRECY), TRIAGE),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),

@@ -41,6 +41,7 @@ from app.reports.reveals import ContactReveal
 from app.translating.models import LanguageSignOff, TextCorrection
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
+from tests.app.database.sealed_rows import add_sealed
 from tests.builders.accounts import an_account
 from tests.builders.reports import a_report
 
@@ -104,6 +105,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _beside(accounts, reports)
     _macros()
     _locations(reports)
+    add_sealed(reports, accounts["reviewer"].id, BESIDE)
     _remembered(accounts, ours)
     _follows(reports, accounts)
     _plans()

@@ -119,7 +119,7 @@ def test_a_sensitive_report_stays_so_without_its_type_of_problem(app: Flask, dat
     )
     send_on(lead(app, "wacam"), report, "gh-agriculture", "farmers")
     work(app, database)
-    assert "sensitive" in moved(report).flags
+    assert moved(report).sealed
     assert moved(report).problem_type is None
 
 
