@@ -67,6 +67,7 @@ DONE: dict[str, LazyString] = {
     "opened_again": _("It is not sensitive any more. Everybody who works on it reads it."),
     "reader_added": _("They may read it now."),
     "reader_removed": _("They may not read it any more."),
+    "redacted": _("The words stand as you left them."),
 }
 """What confirms an act, by the name it has in the address of the page shown afterwards."""
 
@@ -166,6 +167,9 @@ EVENTS: dict[str, LazyString] = {
     "opened_again": _("Not sensitive any more"),
     "reader_added": _("May read it now"),
     "reader_removed": _("May not read it any more"),
+    "redacted": _("Something in the words was blacked out"),
+    "original_read": _("The original words were read"),
+    "redaction_undone": _("The original words were put back"),
 }
 
 PRIORITIES: dict[int, LazyString] = {

@@ -88,6 +88,7 @@ OPEN_TO = {
     **dict.fromkeys((f"hooks.{name}" for name in HOOKS), ("partner_lead",)),
     **dict.fromkeys(("tokens.manage", "tokens.make", "tokens.revoke"), ("partner_lead",)),
     **dict.fromkeys((f"secrecy.{name}" for name in SECRECY), TRIAGE),
+    **dict.fromkeys(("redacting.page", "redacting.redact", "redacting.restore", "redacting.original"), TRIAGE),
     "gaps.gaps": PARTNERS,
     "gaps.gap": PARTNERS,
     **dict.fromkeys(("cases.cases", "cases.case"), CASES),
