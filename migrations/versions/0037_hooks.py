@@ -60,7 +60,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["partner"], ["directory_partner.slug"], name=op.f("fk_hook_delivery_partner")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hook_delivery")),
-        sa.UniqueConstraint("hook_id", "cause", name=op.f("uq_hook_delivery_hook_id")),
+        sa.UniqueConstraint("hook_id", "cause", name=op.f("uq_hook_delivery_hook_id_cause")),
     )
     op.create_index("ix_hook_delivery_newest", "hook_delivery", ["hook_id", "id"], unique=False)
     op.create_index("ix_report_event_at", "report_event", ["at"], unique=False, postgresql_using="brin")
