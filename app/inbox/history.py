@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,7 +76,7 @@ Sealed = Mapping[uuid.UUID, str]
 
 def timeline(session: Session, report: Report, directory: Directory, sealed: Sealed) -> tuple[Entry, ...]:
     """Everything that happened to this report and that the viewer may see, oldest first."""
-    answers = session.scalars(select(Answer).where(Answer.report_id == report.id))
+    answers = _answers(session, report) if any(event.kind == ANSWERED for event in report.events) else ()
     sent = session.scalars(select(OutgoingMessage).where(OutgoingMessage.report_id == report.id))
     entries = [
         *(_incoming(message, sealed) for message in report.messages),
@@ -85,6 +85,10 @@ def timeline(session: Session, report: Report, directory: Directory, sealed: Sea
         *map(_outgoing, sent),
     ]
     return tuple(sorted(entries, key=_order))
+
+
+def _answers(session: Session, report: Report) -> Iterable[Answer]:
+    return session.scalars(select(Answer).where(Answer.report_id == report.id))
 
 
 def _order(entry: Entry) -> tuple[datetime, int, datetime]:

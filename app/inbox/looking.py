@@ -6,14 +6,16 @@ date, not by its type being bold.
 
 from __future__ import annotations
 
-import uuid
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.database import transaction
+from app.inbox.beside.models import Presence
+from app.inbox.beside.presence import be_here
 from app.inbox.following.models import Notice
 from app.inbox.models import InboxHabit, Look
 from app.reports.models import Report
@@ -23,13 +25,17 @@ REMEMBERED = timedelta(days=30)
 
 
 def look(reference: str) -> None:
-    """Note that the viewer has opened this report just now, and so read what they were told of it. Two windows at
-    once are one look."""
+    """Note that the viewer has opened this report just now, is at it, and so has read what they were told of it.
+    Two windows at once are one look."""
     try:
         with transaction() as session:
-            report_id = session.scalars(select(Report.id).where(Report.reference == reference)).one_or_none()
-            if report_id is not None:
-                _note(session, report_id)
+            rows = session.execute(_noted(reference)).all()
+            for report, before, here, _told in rows[:1]:
+                _note(session, report, before)
+                be_here(session, report, here)
+            for *_same, told in rows:
+                if told is not None:
+                    told.read_at = datetime.now(UTC)
     except IntegrityError:
         return
 
@@ -58,13 +64,20 @@ def is_unread() -> ColumnElement[bool]:
     return and_(Report.said_at > since, ~seen.correlate(Report).exists())
 
 
-def _note(session: Session, report_id: uuid.UUID) -> None:
-    me, now = current_viewer().account_id, datetime.now(UTC)
-    before = session.get(Look, (me, report_id))
+def _noted(reference: str) -> Select[Any]:
+    """This report with the viewer's look at it, their presence, and each unread word that they were told of it."""
+    me = current_viewer().account_id
+    looked, here, told = (
+        and_(one.report_id == Report.id, one.account_id == me, *more)
+        for one, *more in ((Look,), (Presence,), (Notice, Notice.read_at.is_(None)))
+    )
+    found = select(Report, Look, Presence, Notice).outerjoin(Look, looked).outerjoin(Presence, here)
+    return found.outerjoin(Notice, told).where(Report.reference == reference)
+
+
+def _note(session: Session, report: Report, before: Look | None) -> None:
+    now = datetime.now(UTC)
     if before is None:
-        session.add(Look(account_id=me, report_id=report_id, at=now))
+        session.add(Look(account_id=current_viewer().account_id, report_id=report.id, at=now))
     else:
         before.at = now
-    told = select(Notice).where(Notice.account_id == me, Notice.report_id == report_id, Notice.read_at.is_(None))
-    for notice in session.scalars(told).all():
-        notice.read_at = now

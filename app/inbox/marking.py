@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.inbox.acts import Refused, Stale, is_done, lock
-from app.inbox.tags import check_tags, read_tags, tags_in_use
+from app.inbox.tags import check_tags, read_tags
 from app.reports.lifecycle import OPEN
 from app.reports.marks import PRIORITIES, WOKEN, is_snoozed
 from app.reports.models import Report
@@ -47,11 +47,12 @@ class Marks:
     snoozes = SNOOZES
 
 
-def marks_of(session: Session, report: Report) -> Marks:
+def marks_of(report: Report, in_use: Iterable[str]) -> Marks:
+    """`in_use` are the tags of other reports too."""
     today = today_of(report)
     return Marks(
         tags=tuple(report.tags),
-        offered=tuple(tag for tag in tags_in_use(session) if tag not in report.tags),
+        offered=tuple(tag for tag in in_use if tag not in report.tags),
         priority=report.priority,
         snoozed=is_snoozed(report, datetime.now(UTC)),
         may_be_snoozed=report.status in OPEN,

@@ -13,7 +13,6 @@ from app.database import transaction
 from app.inbox import acts, listing, sending_on, sharing_out
 from app.inbox.acting import act, canonical, show_report
 from app.inbox.beside import drafts
-from app.inbox.beside.presence import arrive
 from app.inbox.list_page import show_list
 from app.inbox.looking import look
 from app.inbox.report_page import Forms
@@ -44,7 +43,6 @@ def report(reference: str) -> ResponseReturnValue:
     forms = Forms(done=request.args.get("done"), begun=request.args.get("answer", type=int))
     page = show_report(reference, forms)
     look(reference)
-    arrive(reference)
     return page
 
 

@@ -209,7 +209,7 @@ def read_report_page(session: Session, reference: str, forms: Forms) -> ReportPa
 
 def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
     directory, location = current_directory(), location_of(session, report)
-    us = colleagues(session, report)
+    us, around = colleagues(session, report), read_around(session, report)
     sealed = opened(session, report)
     words = _words(report, sealed)
     return ReportPage(
@@ -229,12 +229,12 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         evidence=_evidence(report, words, directory),
         teaches=_teaches(report),
         colleagues=us,
-        followers=followers_of(session, report, us),
+        followers=followers_of(report, us, around.follows),
         earlier=earlier_reports(session, report, directory),
         similar=similar_reports(session, report, directory),
         merged=merged_of(session, report),
-        marks=marks_of(session, report),
-        around=read_around(session, report),
+        marks=marks_of(report, around.tags),
+        around=around,
         questions=questions_for(report),
         due=due_of(report, datetime.now(UTC), directory),
         forms=forms,

@@ -15,7 +15,7 @@ from app.inbox.beside.presence import Other, by_report, others_anywhere
 from app.inbox.colleagues import Colleague, in_order
 from app.inbox.following.for_me import unread_by_kind, unread_counts
 from app.inbox.models import InboxHabit, SavedView
-from app.inbox.tags import most_used, of_reports_with_tags
+from app.inbox.tags import most_used, tags_in_use
 from app.inbox.views import View
 from app.inbox.views import in_order as in_their_order
 from app.viewer import current_viewer
@@ -33,7 +33,7 @@ class Surroundings:
 
 
 def read_surroundings(session: Session) -> Surroundings:
-    wanted = select(_people(), _tags(), _views(), _habit(), others_anywhere(), unread_counts())
+    wanted = select(_people(), tags_in_use(), _views(), _habit(), others_anywhere(), unread_counts())
     people, tags, views, habit, others, told = session.execute(wanted).one()
     return Surroundings(
         colleagues=in_order((number, name) for number, name in people or ()),
@@ -47,11 +47,6 @@ def read_surroundings(session: Session) -> Surroundings:
 def _people() -> Any:
     pair = func.jsonb_build_array(Account.id, Account.name)
     return select(func.jsonb_agg(pair)).where(Account.disabled_at.is_(None)).scalar_subquery()
-
-
-def _tags() -> Any:
-    newest = of_reports_with_tags().subquery()
-    return select(func.jsonb_agg(newest.c.tags)).select_from(newest).scalar_subquery()
 
 
 def _views() -> Any:

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from app.inbox.acts import Refused
 from app.reports.marks import LONGEST_TAG, MOST_TAGS
@@ -45,17 +45,15 @@ def check_tags(tags: Iterable[str]) -> list[str]:
     return ordered
 
 
-def of_reports_with_tags() -> Select[tuple[list[str]]]:
-    """The tags of the newest reports that have any and that the viewer may see."""
+def tags_in_use() -> Any:
+    """The tags of the newest reports that have any and that the viewer may see, as a part of another statement:
+    read by `most_used`."""
     tagged = select(Report.tags).where(Report.tags != [])
-    return tagged.order_by(Report.created_at.desc(), Report.id.desc()).limit(LOOKED_AT)
-
-
-def tags_in_use(session: Session) -> tuple[str, ...]:
-    """Those that the viewer's reports carry, the most used first."""
-    return most_used(session.scalars(of_reports_with_tags()))
+    newest = tagged.order_by(Report.created_at.desc(), Report.id.desc()).limit(LOOKED_AT).subquery()
+    return select(func.jsonb_agg(newest.c.tags)).select_from(newest).scalar_subquery()
 
 
 def most_used(tags: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The most used first."""
     counted = Counter(tag for of_report in tags for tag in of_report)
     return tuple(sorted(counted, key=lambda tag: (-counted[tag], tag))[:MOST_OFFERED])

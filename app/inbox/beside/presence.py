@@ -31,14 +31,23 @@ class Other:
 
 
 def arrive(reference: str, is_answering: bool = False) -> None:
-    """Note that the viewer has this report open now. Two windows at once are one person."""
+    """Note that the viewer has this report open still. Two windows at once are one person."""
     try:
         with transaction() as session:
             found = session.execute(_at(reference)).one_or_none()
             if found is not None:
-                _note(session, *found, is_answering)
+                be_here(session, *found, is_answering)
     except IntegrityError:
         return
+
+
+def be_here(session: Session, report: Report, here: Presence | None, is_answering: bool = False) -> None:
+    """Note that the viewer has it open now; `here` is what was noted before."""
+    viewer = current_viewer()
+    if here is None:
+        here = Presence(report=report, report_id=report.id, account_id=viewer.account_id, name=by(viewer))
+        session.add(here)
+    here.seen_at, here.is_answering = datetime.now(UTC), is_answering
 
 
 def others_at(session: Session, report: Report) -> tuple[Other, ...]:
@@ -81,11 +90,3 @@ def _at(reference: str) -> Select[Any]:
     """This report, and the viewer's presence at it if they have been there before."""
     mine = and_(Presence.report_id == Report.id, Presence.account_id == current_viewer().account_id)
     return select(Report, Presence).outerjoin(Presence, mine).where(Report.reference == reference)
-
-
-def _note(session: Session, report: Report, here: Presence | None, is_answering: bool) -> None:
-    viewer = current_viewer()
-    if here is None:
-        here = Presence(report=report, report_id=report.id, account_id=viewer.account_id, name=by(viewer))
-        session.add(here)
-    here.seen_at, here.is_answering = datetime.now(UTC), is_answering

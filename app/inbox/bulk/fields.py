@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.inbox import acts, marking, steps
 from app.inbox.colleagues import Colleague, colleagues
-from app.inbox.tags import tags_in_use
+from app.inbox.tags import most_used, tags_in_use
 from app.reports.lifecycle import NEEDS_A_REASON
 from app.reports.marks import PRIORITIES
 
@@ -33,4 +34,4 @@ class Fields:
 
 
 def fields_for(session: Session, entered: Mapping[str, str]) -> Fields:
-    return Fields(entered, colleagues(session), tags_in_use(session))
+    return Fields(entered, colleagues(session), most_used(session.scalar(select(tags_in_use())) or ()))

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.inbox.acts import lock
@@ -36,9 +37,15 @@ def follow(session: Session, reference: str, follows: bool) -> None:
     said.follows, said.at = follows, datetime.now(UTC)
 
 
-def followers_of(session: Session, report: Report, known: Sequence[Colleague]) -> Followers:
+def said_of(report: Report) -> Any:
+    """What people said about following this report, as a part of another statement: for `followers_of`."""
+    row = func.jsonb_build_array(Follow.account_id, Follow.follows)
+    return select(func.jsonb_agg(row)).where(Follow.report_id == report.id).scalar_subquery()
+
+
+def followers_of(report: Report, known: Sequence[Colleague], words: Iterable[tuple[int, bool]]) -> Followers:
     """Of a report whose events are loaded."""
-    said = session.scalars(select(Follow).where(Follow.report_id == report.id))
+    said = (Follow(account_id=account, follows=follows) for account, follows in words)
     numbers = following(involved(report.events), report.assigned_to, said)
     me = current_viewer().account_id
     names = tuple(one.name for one in known if int(one.key) in numbers)

@@ -135,5 +135,5 @@ def test_a_page_of_a_report_with_photos_takes_few_statements(app: Flask) -> None
     browser.get(f"/inbox/{reference}")
     with statements() as seen:
         browser.get(f"/inbox/{reference}")
-    assert len(seen) <= 14, "\n".join(seen)  # of which one for photos, one for tags, three for the look
+    assert len(seen) <= 13, "\n".join(seen)  # of which one for photos, three for the look and for being here
     assert not [statement for statement in seen if "photo.full" in statement]

@@ -19,6 +19,8 @@ from app.viewer import INTAKE, acting_as
 from tests.app.access.browser import Browser
 from tests.app.inbox.many import statements
 from tests.builders.accounts import an_account
+from tests.builders.cases import a_case
+from tests.builders.gaps import DRY, gap_of, gather_now
 from tests.builders.reports import a_report
 
 HOSTILE = [
@@ -154,4 +156,26 @@ def test_a_page_takes_few_statements_however_long_the_timeline(app: Flask) -> No
         browser.post(f"/inbox/{report.reference}/note", form=str(uuid.uuid4()), note=f"note {number}")
     with statements() as seen:
         browser.get(f"/inbox/{report.reference}")
-    assert len(seen) <= 18, "\n".join(seen)  # of which seven for the look, drafts and who else is here
+    assert len(seen) <= 12, "\n".join(seen)  # of which three for the look and for being here
+
+
+def test_a_report_leads_to_its_gap_and_to_the_case_about_it(app: Flask) -> None:
+    report, browser = a_report(DRY, "ZA"), Browser(app).sign_in(an_account(partner="afesis"))
+    path = f"/inbox/{report.reference}"
+    assert "/gaps/" not in browser.get(path).text
+    gather_now(report)
+    page, gap = browser.get(path).text, gap_of(report)
+    assert f'<a href="/gaps/{gap.id}">1 report of this kind from there</a>' in page
+    assert "/cases/" not in page
+    case = a_case(gap)
+    page = browser.get(path).text
+    assert f'<a href="/cases/{case.id}">Case {case.id}</a>' in page
+    assert browser.get(f"/cases/{case.id}").status_code == 200
+
+
+def test_a_desk_sees_no_gap_of_its_report(app: Flask) -> None:
+    report = a_report(DRY, "ZA", flags=["outside area"])
+    gather_now(report)
+    page = Browser(app).sign_in(an_account("desk", country="ZA")).get(f"/inbox/{report.reference}")
+    assert page.status_code == 200
+    assert "/gaps/" not in page.text

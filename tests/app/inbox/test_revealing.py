@@ -134,6 +134,14 @@ def test_leads_and_administrators_see_who_had_which_shown(app: Flask, report: Re
     assert member.get("/numbers-shown").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "is_led_there"), [("administrator", True), ("desk", True), ("partner_member", False)]
+)
+def test_the_team_s_page_leads_those_there_who_may_see_it(app: Flask, role: str, is_led_there: bool) -> None:
+    page = signed_in(app, an_account(role)).get("/team").text
+    assert ('href="/numbers-shown"' in page) is is_led_there
+
+
 def test_a_line_opens_once_for_its_own_author_and_for_a_minute(app: Flask, report: Report) -> None:
     author, other = an_account(), an_account()
     line = a_line(report, author)
