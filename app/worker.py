@@ -26,7 +26,7 @@ from app.gaps import forgetting as gaps_forgetting
 from app.gaps import gathering
 from app.hooks import delivery as hook_delivery
 from app.hooks import gathering as hook_gathering
-from app.inbox import sending_on
+from app.inbox import placing, sending_on
 from app.inbox.bulk import running, undoing
 from app.inbox.following import posting, telling
 from app.mail import delivery as mail_delivery
@@ -52,7 +52,7 @@ ROOMS_WITH_JOBS = (
         hearing,
         deadlines,
     ),
-    *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, sending_on, resetting),
+    *(erasing, gaps_forgetting, followup_forgetting, counting, publishing, placing, sending_on, resetting),
     *(escalating, deadline_counting, morning, running, undoing, telling, posting),
     *(sheets, hook_gathering, hook_delivery),
 )

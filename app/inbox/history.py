@@ -32,7 +32,8 @@ from app.inbox.labels import (
 )
 from app.inbox.mark_lines import title_of_mark
 from app.inbox.merging import LET_GO, MERGED, TOOK_IN, UNMERGED
-from app.inbox.naming import partner_name
+from app.inbox.naming import name_of_area, partner_name
+from app.inbox.placing import CORRECTED, REROUTED
 from app.inbox.revealing import REASONS, SHOWN
 from app.inbox.secrecy import READER_ADDED, READER_REMOVED
 from app.outbox.models import OutgoingMessage
@@ -152,7 +153,10 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
         yield _("Macro: %(name)s", name=event.detail["macro"])
     if "undone" in event.detail:
         yield _("An act on many reports was undone")
-    if event.kind in ("filed", "moved") and event.detail.get("partner"):
+    if event.kind == CORRECTED:
+        old, new = (name_of_area(event.detail.get(key), directory) for key in ("old", "new"))
+        yield _("from %(old)s to %(new)s", old=old, new=new) if old else str(new)
+    if event.kind in ("filed", "moved", REROUTED) and event.detail.get("partner"):
         yield _("For %(partner)s", partner=partner_name(event.detail["partner"], directory))
         yield from (label(FLAGS, flag) for flag in event.detail.get("flags") or ())
     for key in ("into", "of", "out_of"):

@@ -28,10 +28,14 @@ def problem_name(report: Report, directory: Directory) -> str:
 
 
 def area_name(report: Report, directory: Directory) -> str | None:
+    return name_of_area(report.area, directory)
+
+
+def name_of_area(code: str | None, directory: Directory) -> str | None:
     try:
-        return directory.area(report.area).name if report.area else None
+        return directory.area(code).name if code else None
     except KeyError:
-        return report.area
+        return code
 
 
 def town_name(report: Report, location: Location | None) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import gates
 from app.database import transaction
-from app.inbox import acts, listing, sending_on, sharing_out
+from app.inbox import acts, listing, placing, sending_on, sharing_out
 from app.inbox.acting import act, canonical, show_report
 from app.inbox.beside import drafts
 from app.inbox.list_page import show_list
@@ -79,6 +79,12 @@ def reply(reference: str) -> ResponseReturnValue:
 def assign(reference: str) -> ResponseReturnValue:
     to = request.form.get("to", "")
     return act(reference, "assigned", lambda s, r, form: sharing_out.assign(s, r, form, to))
+
+
+@bp.post("/<reference>/area")
+def correct_area(reference: str) -> ResponseReturnValue:
+    was, to, reason = (request.form.get(name, "") for name in ("was", "area", "area_reason"))
+    return act(reference, "area", lambda s, r, form: placing.correct(s, r, form, was, to, reason))
 
 
 @bp.post("/<reference>/send-on")

@@ -26,12 +26,14 @@ from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
 from app.inbox.merging import DUPLICATE, Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, partner_name, problem_name, town_name
+from app.inbox.placing import areas_for
 from app.inbox.ready_answers import Ready, ready_answers
 from app.inbox.revealing import REASONS, has_number
 from app.inbox.same_person import Earlier, earlier_reports
 from app.inbox.secrecy import ClosedPage, Secrecy, closed_page, secrecy_of
 from app.inbox.sending_on import MOVED, places_for
 from app.inbox.similar import Similar, similar_reports
+from app.inbox.whys import why_routed
 from app.language import say
 from app.outbox import wording
 from app.photos.keeping import photos_of
@@ -113,6 +115,8 @@ class ReportPage:
     timeline: tuple[Entry, ...]
     moves: tuple[str, ...]
     notice: str | None
+    why: str | None
+    areas: tuple[tuple[str, str], ...]
     places: tuple[tuple[str, str], ...]
     evidence: tuple[str, ...]
     teaches: bool
@@ -225,6 +229,8 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         timeline=timeline(session, report, directory, sealed),
         moves=tuple(status for status in next_statuses(report.status) if status != DUPLICATE),
         notice=_notice(report),
+        why=why_routed(report, directory),
+        areas=areas_for(report, directory),
         places=places_for(report, directory),
         evidence=_evidence(report, words, directory),
         teaches=_teaches(report),

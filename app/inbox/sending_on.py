@@ -19,6 +19,7 @@ from app.directory.catalogue import OTHER, Directory
 from app.directory.current import current_directory
 from app.directory.routing import OUTSIDE_AREA, OUTSIDE_FOCUS, Route, route
 from app.inbox import acts
+from app.inbox.whys import AFTER_SENDING
 from app.outbox.words_as_text import seal_sent
 from app.queue import Job, jobs, put
 from app.reports.lifecycle import OPEN
@@ -74,13 +75,24 @@ def move(event: int) -> None:
         if _is_moved(session, report, event):
             return
         for one in (report, *merged_into(session, report)):
-            if is_sensitive(one):
-                seal(session, one)
-                seal_sent(session, one)
-                forget_readers(session, one)
+            hand_over(session, one)
             _move(one, said.detail["to"], current_directory())
             record(session, one, MOVED, partner=one.partner, flags=one.flags, by_event=event)
         put(session, Job(GATHER, {"report": str(report.id)}))
+
+
+def hand_over(session: Session, report: Report) -> None:
+    """Before a report gets another partner: nobody works on it yet; what is sensitive is for the leads there."""
+    report.assigned_to = None
+    if is_sensitive(report):
+        seal(session, report)
+        seal_sent(session, report)
+        forget_readers(session, report)
+
+
+def flags_after(report: Report, way: Route) -> list[str]:
+    """Its flags once it has gone this way: what routing said before is gone."""
+    return [*way.flags, *(flag for flag in report.flags if flag not in BY_ROUTING)]
 
 
 def _is_moved(session: Session, report: Report, event: int) -> bool:
@@ -94,11 +106,6 @@ def _move(report: Report, to: str, directory: Directory) -> None:
     """The type of problem was one of the old entry point's; its kind stays known."""
     sector = OTHER if to == DESK else to.partition("-")[2]
     way = route(directory, report.country, sector, report.area, datetime.now(UTC).date())
-    report.flags = _flags(report, way)
+    report.flags = flags_after(report, way)
     report.sector, report.entry_point, report.partner = sector, way.entry_point, way.partner
-    report.assigned_to = None
-    report.problem_type, report.why = None, f"sent on by people; {way.why}"
-
-
-def _flags(report: Report, way: Route) -> list[str]:
-    return [*way.flags, *(flag for flag in report.flags if flag not in BY_ROUTING)]
+    report.problem_type, report.why = None, AFTER_SENDING + way.why

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.reports.models import Event, Report
 from app.viewer import Viewer, current_viewer
 
-BY_STAFF = ("note", "status", "assigned", "moved", "answered", "escalated")
+BY_STAFF = ("note", "status", "assigned", "moved", "rerouted", "answered", "escalated")
 BY_THE_PERSON = ("wrote_more", "photo_added", "call_asked", "call_time")
 TOLD = frozenset((*BY_STAFF, *BY_THE_PERSON))
 """The kinds of events of which those whom they concern are told."""

@@ -72,6 +72,7 @@ OPEN_TO = {
     "inbox.assign": TRIAGE,
     "inbox.reply": TRIAGE,
     **dict.fromkeys(("photos.page", "photos.file"), TRIAGE),
+    "inbox.correct_area": TRIAGE,
     "inbox.send_on": TRIAGE,
     **dict.fromkeys(("views.manage", "views.save", "views.delete", "views.up", "views.open_with"), TRIAGE),
     "views.read_everything": TRIAGE,

@@ -44,7 +44,14 @@ def test_the_words_are_shown_as_they_were_written_with_the_facts_and_the_reason(
     report = a_report("hospital closed in Busia, no nurse")
     page = unescape(Browser(app).sign_in(an_account()).get(f"/inbox/{report.reference}").text)
     assert '<bdi lang="en">hospital closed in Busia, no nurse</bdi>' in page
-    for fact in ("No nurse, or closed", "Primary health care", "Busia", "SMS", "English", report.why):
+    for fact in (
+        "No nurse, or closed",
+        "Primary health care",
+        "Busia",
+        "SMS",
+        "English",
+        "is in this partner's area",
+    ):
         assert fact in page
     assert "Acknowledgment sent to the person" in page
     assert "1 segment" in page
