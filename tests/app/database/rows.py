@@ -41,6 +41,7 @@ from app.reports.reveals import ContactReveal
 from app.translating.models import LanguageSignOff, TextCorrection
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
+from tests.app.database.leaving import add_what_leaves
 from tests.app.database.sealed_rows import add_sealed
 from tests.builders.accounts import an_account
 from tests.builders.reports import a_report
@@ -109,7 +110,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _remembered(accounts, ours)
     _follows(reports, accounts)
     _plans()
-    _hooks(accounts["partner_lead"])
+    add_what_leaves(accounts)
     _fill_what_is_empty(cases)
     people = {account.id: PARTNER if kind in PARTNER else frozenset({kind}) for kind, account in accounts.items()}
     owned = {
@@ -243,8 +244,6 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
             session.add(usual_choice(account.id))
             session.add(Notice(account_id=account.id, report_id=report, event_id=1, kind="said", at=NEW))
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
-            session.add(_export(account))
-            session.add(EnteredSheet(account_id=account.id, by="x", country="KE", digest="x", total=0))
             session.add(_reveal(account, report))
 
 
@@ -252,12 +251,6 @@ def _reveal(account: Account, report: UUID) -> ContactReveal:
     """At a place of nobody's, too. What leads see: tests/app/inbox/test_revealing.py."""
     plain = {"reference": "KE-0000000", "by": "x", "why": "asked", "reason": ""}
     return ContactReveal(account_id=account.id, report_id=report, place=f"place-{account.id}", **plain)
-
-
-def _export(account: Account) -> Export:
-    """At a place of nobody's, so that only its author sees it. What leads see: tests/app/exports."""
-    plain = {"by": "x", "query": "", "kind": "csv", "with_words": False, "reason": "x"}
-    return Export(account_id=account.id, place=f"place-{account.id}", **plain)
 
 
 def _follows(reports: Iterable[UUID], accounts: dict[str, Account]) -> None:
@@ -273,18 +266,6 @@ def _plans() -> None:
         for partner, country in (("cedc", "KE"), ("wacam", "GH")):
             session.add(DeadlinePlan(partner=partner, country=country, document=PLAN, version=1))
             session.add(DeadlinePlanVersion(partner=partner, kind="hours", by="x", document=PLAN))
-            plain = {"name": "x", "scopes": [], "by": "x", "expires_at": datetime(2030, 1, 1, tzinfo=UTC)}
-            session.add(ApiToken(token_hash=partner.encode(), partner=partner, **plain))
-
-
-def _hooks(account: Account) -> None:
-    """Of our partner and of another, each with something to send."""
-    with acting_as(MIGRATION), transaction() as session:
-        for partner in ("cedc", "wacam"):
-            hook = Hook(partner=partner, account_id=account.id, url="https://x.example", events=[], secret=b"x")
-            session.add(hook)
-            session.flush()
-            session.add(HookDelivery(hook_id=hook.id, partner=partner, cause="x", event="test", payload={}))
 
 
 def _photos(reports: dict[UUID, Owners]) -> dict[UUID, Owners]:
