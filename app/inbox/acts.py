@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.deadlines.steps import reach
 from app.followup.asking_one import ask_later
-from app.inbox.colleagues import colleagues
+from app.inbox.colleagues import colleagues, readers_among
 from app.inbox.following.mentions import called_in
 from app.outbox.queueing import tell_answer, tell_update
 from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
@@ -70,7 +70,7 @@ def add_note(session: Session, reference: str, form: uuid.UUID, text: str) -> st
     if is_done(session, report, form):
         return None
     kept = keep_note(session, report, check_note(text), form=str(form))
-    return "note_unheard" if "unknown" in kept.detail else None
+    return "note_unheard" if "unheard" in kept.detail else None
 
 
 def reply(session: Session, reference: str, form: uuid.UUID, text: str) -> None:
@@ -96,10 +96,10 @@ def tell_of(session: Session, report: Report, change: Event) -> None:
 
 
 def keep_note(session: Session, report: Report, text: str, **how: str) -> Event:
-    """`mentions` on the line: who is called, by what was written for them."""
-    called = called_in(text, colleagues(session, report) if "@" in text else ())
+    """`mentions` on the line: who is called, by what was written for them; `unheard`: a name was nobody's."""
+    called = called_in(text, readers_among(session, report, colleagues(session, report)) if "@" in text else ())
     told: dict[str, Any] = {"mentions": {written: int(key) for written, key in called.people.items()}}
-    told |= {"unknown": called.unknown}
+    told |= {"unheard": bool(called.unknown)}
     return record(session, report, "note", text=text, **{name: who for name, who in told.items() if who}, **how)
 
 

@@ -17,7 +17,7 @@ from app.directory.current import current_directory
 from app.inbox import acts
 from app.inbox.asking import questions_for
 from app.inbox.beside.around import Around, read_around
-from app.inbox.colleagues import Colleague, colleagues
+from app.inbox.colleagues import Colleague, colleagues, readers_among
 from app.inbox.due import Due, due_of
 from app.inbox.following.followers import Followers, followers_of
 from app.inbox.following.mentions import handles
@@ -121,6 +121,7 @@ class ReportPage:
     evidence: tuple[str, ...]
     teaches: bool
     colleagues: tuple[Colleague, ...]
+    callable: tuple[Colleague, ...]
     earlier: tuple[Earlier, ...]
     similar: tuple[Similar, ...]
     merged: Merged
@@ -141,7 +142,7 @@ class ReportPage:
     @property
     def handles(self) -> tuple[tuple[str, str], ...]:
         """Who may be called in a note, and how each is written."""
-        return tuple(pair for pair in handles(self.colleagues) if pair[0] != current_viewer().name)
+        return tuple(pair for pair in handles(self.callable) if pair[0] != current_viewer().name)
 
     @property
     def reply(self) -> str:
@@ -236,6 +237,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         teaches=_teaches(report),
         colleagues=us,
         followers=followers_of(report, us, around.follows),
+        callable=readers_among(session, report, us),
         earlier=earlier_reports(session, report, directory),
         similar=similar_reports(session, report, directory),
         merged=merged_of(session, report),

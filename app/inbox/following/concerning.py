@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from app.deadlines.clock import DESK
 from app.deadlines.escalating import ESCALATED
 from app.inbox.following.models import NEVER, LetterChoice
-from app.inbox.following.readers import Reader
+from app.inbox.following.readers import Named, Reader
 from app.reports.models import Event, Report
 from app.reports.timeline import BY_THE_PERSON
 
@@ -25,7 +25,7 @@ MATTER = {"mention": "mention", "assigned": "assigned", "said": "followed", "cha
 
 
 def concerned(
-    event: Event, report: Report, following: Iterable[int], people: Mapping[int, Reader]
+    event: Event, report: Report, following: Iterable[int], people: Mapping[int, Reader], named: Named
 ) -> dict[int, str]:
     """Who is told of this event, by account, and as which kind: only those who may open the report."""
     told = dict.fromkeys(following, "said" if _is_the_persons(event) else "changed")
@@ -35,7 +35,9 @@ def concerned(
         told[event.detail["account"]] = "assigned"
     told.update(dict.fromkeys(event.detail.get("mentions", {}).values(), "mention"))
     told.pop(event.account_id or 0, None)
-    return {number: kind for number, kind in told.items() if number in people and people[number].may_open(report)}
+    return {
+        number: kind for number, kind in told.items() if number in people and people[number].may_open(report, named)
+    }
 
 
 def letter_for(kind: str, choice: LetterChoice) -> str | None:

@@ -17,6 +17,7 @@ from app.inbox.following.mentions import in_parts
 from app.inbox.following.models import Notice
 from app.inbox.history import title_of
 from app.reports.models import Event, Report
+from app.reports.sealed import read_by
 from app.viewer import current_viewer
 
 PAGE_SIZE = 30
@@ -106,9 +107,9 @@ def read_all(session: Session) -> None:
 
 
 def _mine(*columns: object) -> Select[tuple[object, ...]]:
-    """Joined with the report, so that what the viewer may not open here is not told here either."""
+    """Joined with the report, so that what the viewer may not open or read here is not told here either."""
     mine = select(*columns).select_from(Notice).join(Report, Report.id == Notice.report_id)  # type: ignore[call-overload]
-    return mine.where(Notice.account_id == current_viewer().account_id)  # type: ignore[no-any-return]
+    return mine.where(Notice.account_id == current_viewer().account_id, read_by(current_viewer()))  # type: ignore[no-any-return]
 
 
 def _page(kind: str, before: int | None, after: int | None) -> Select[tuple[object, ...]]:

@@ -18,7 +18,7 @@ from app.inbox.following import letters
 from app.inbox.following.concerning import MATTER
 from app.inbox.following.letters import News
 from app.inbox.following.models import AT_ONCE, DIGEST, WEEKLY, LetterChoice, Notice, usual_choice
-from app.inbox.following.readers import Reader, readers
+from app.inbox.following.readers import Reader, named_readers, readers
 from app.mail.letter import BadLetter, Letter
 from app.mail.posting import post
 from app.queue import jobs
@@ -44,6 +44,12 @@ def write_at_once(**_due: int) -> None:
     for number in sorted(waiting):
         with transaction() as session:
             _write_at_once(session, number, people.get(number))
+
+
+@jobs.task(name="inbox.write_soon")
+def write_soon() -> None:
+    """The same, queued with what is to be written about."""
+    write_at_once()
 
 
 @jobs.periodic(cron="*/10 * * * *")
@@ -72,7 +78,7 @@ def day_of_digest(reader: Reader, choice: LetterChoice, now: datetime) -> date |
 
 def _write_at_once(session: Session, number: int, reader: Reader | None) -> None:
     waiting = _waiting(session, number, AT_ONCE)
-    news = News(_by_matter(waiting, reader)) if reader else News({})
+    news = News(_by_matter(session, waiting, reader)) if reader else News({})
     if reader and not news.is_empty:
         newest = max(notice.id for notice, _report in waiting)
         _post(session, lambda: letters.at_once(reader.account, news), f"{number}:{newest}")
@@ -91,7 +97,7 @@ def _write_digest(session: Session, reader: Reader, now: datetime) -> None:
         return
     waiting = _waiting(session, number, DIGEST)
     wished = [pair for pair in waiting if getattr(choice, MATTER[pair[0].kind]) != "never"]
-    news = News(_by_matter(wished, reader), _new_reports(session, reader, choice, now))
+    news = News(_by_matter(session, wished, reader), _new_reports(session, reader, choice, now))
     if not news.is_empty:
         _post(session, lambda: letters.digest(reader.account, news), f"{number}:{day.isoformat()}")
     _settle(waiting)
@@ -105,11 +111,12 @@ def _waiting(session: Session, number: int, letter: str) -> Sequence[tuple[Notic
     return [(notice, report) for notice, report in session.execute(mine.with_for_update(of=Notice))]
 
 
-def _by_matter(waiting: Iterable[tuple[Notice, Report]], reader: Reader) -> dict[str, list[str]]:
+def _by_matter(session: Session, waiting: Sequence[tuple[Notice, Report]], reader: Reader) -> dict[str, list[str]]:
     """References of what is unread and may still be opened, each under its nearest matter alone."""
+    named = named_readers(session, (report for _notice, report in waiting))
     found: dict[str, dict[str, None]] = {heading: {} for heading in letters.HEADINGS}
     for notice, report in waiting:
-        if notice.read_at is None and reader.may_open(report):
+        if notice.read_at is None and reader.may_open(report, named):
             found[MATTER[notice.kind]][report.reference] = None
     seen: set[str] = set()
     told = {}

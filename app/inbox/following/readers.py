@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from app.access.models import Account
 from app.access.people import viewer_of
@@ -17,7 +18,11 @@ from app.deadlines.working_time import WorkingTime
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.reports.models import Report
+from app.reports.sealed import ReportReader, leads
 from app.viewer import SIGN_IN, Viewer, acting_as
+
+Named = Set[tuple[uuid.UUID, int]]
+"""Who may read sensitive reports as they are named there: reports' ids and accounts' numbers."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,11 @@ class Reader:
     account: Account
     viewers: tuple[Viewer, ...]
 
-    def may_open(self, report: Report) -> bool:
-        """Whether they see this report at one of their places."""
-        return any(report.may_be_written_by(viewer) for viewer in self.viewers)
+    def may_open(self, report: Report, named: Named) -> bool:
+        """Whether they see this report at one of their places, and may read it."""
+        is_named = (report.id, self.account.id) in named
+        seeing = [viewer for viewer in self.viewers if report.may_be_written_by(viewer)]
+        return any(not report.sealed or is_named or leads(report, viewer) for viewer in seeing)
 
     def leads(self, partner: str) -> bool:
         return any(viewer.kind == "partner_lead" and viewer.partner == partner for viewer in self.viewers)
@@ -42,6 +49,13 @@ class Reader:
         first, directory = self.viewers[0], current_directory()
         country = first.country or _country(first, directory)
         return plan_of(first.partner or directory.country(country).desk, country).working
+
+
+def named_readers(session: Session, reports: Iterable[Report]) -> Named:
+    """Of those of these reports that are sealed."""
+    sealed = [report.id for report in reports if report.sealed]
+    named = select(ReportReader.report_id, ReportReader.account_id).where(ReportReader.report_id.in_(sealed))
+    return {(row.report_id, row.account_id) for row in session.execute(named)} if sealed else set()
 
 
 def readers() -> Mapping[int, Reader]:

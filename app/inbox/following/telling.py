@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session, selectinload
 from app.database import transaction
 from app.inbox.following.concerning import concerned, letter_for
 from app.inbox.following.followers import following_each
-from app.inbox.following.models import LetterChoice, Notice, usual_choice
-from app.inbox.following.readers import Reader, readers
-from app.queue import jobs
+from app.inbox.following.models import AT_ONCE, LetterChoice, Notice, usual_choice
+from app.inbox.following.posting import write_soon
+from app.inbox.following.readers import Reader, named_readers, readers
+from app.queue import Job, jobs, put
 from app.reports.models import Event
 
-AT_ONCE = 200
+MOST_LINES = 200
 MOST_BATCHES = 50
 """In one run: 10,000 lines. What is left waits for the next one."""
 
@@ -36,25 +37,28 @@ def tell(**_due: int) -> None:
     for _batch in range(MOST_BATCHES):
         with transaction() as session:
             found = tell_some(session, people)
-        if found < AT_ONCE:
+        if found < MOST_LINES:
             return
 
 
 def tell_some(session: Session, people: Mapping[int, Reader]) -> int:
     """Tell of the oldest fresh lines; returns how many there were."""
-    fresh = select(Event).where(Event.fresh).order_by(Event.id).limit(AT_ONCE).with_for_update(skip_locked=True)
+    fresh = select(Event).where(Event.fresh).order_by(Event.id).limit(MOST_LINES).with_for_update(skip_locked=True)
     events = session.scalars(fresh.options(selectinload(Event.report))).all()
     if not events:
         return 0
-    following = following_each(session, list({event.report_id: event.report for event in events}.values()))
+    reports = list({event.report_id: event.report for event in events}.values())
+    following, named = following_each(session, reports), named_readers(session, reports)
     choices = {choice.account_id: choice for choice in session.scalars(select(LetterChoice))}
     rows = [
         _row(number, event, kind, choices.get(number) or usual_choice(number))
         for event in events
-        for number, kind in concerned(event, event.report, following[event.report_id], people).items()
+        for number, kind in concerned(event, event.report, following[event.report_id], people, named).items()
     ]
     if rows:
         session.execute(insert(Notice).on_conflict_do_nothing(), rows)
+    if any(row["letter"] == AT_ONCE for row in rows):
+        put(session, Job(write_soon))
     for event in events:
         event.fresh = False
     return len(events)

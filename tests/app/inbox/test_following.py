@@ -12,12 +12,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.access.accounts import disable
+from app.access.models import Account
 from app.database import SAY_WHO, transaction, who
 from app.deadlines.clock import FIRST_ANSWER
 from app.deadlines.escalating import ESCALATED
 from app.inbox.following.models import Notice
 from app.inbox.following.telling import forget_notices
 from app.reports.models import Event, Report
+from app.reports.sealed import ReportReader
+from app.reports.sealing import seal
 from app.reports.timeline import record
 from app.viewer import INTAKE, WORKER, Viewer, acting_as
 from tests.app.access.browser import Browser
@@ -44,6 +47,15 @@ def happens(report: Report, kind: str, **detail: object) -> None:
     """Something of which the person or the product is the cause."""
     with acting_as(INTAKE), transaction() as session:
         record(session, session.get_one(Report, report.id), kind, **detail)
+
+
+def make_sensitive(report: Report, named: Account | None = None) -> None:
+    """The worker seals it; one person is named who reads it."""
+    with acting_as(WORKER), transaction() as session:
+        found = session.get_one(Report, report.id)
+        seal(session, found)
+        if named:
+            session.add(ReportReader(report=found, account_id=named.id, by="x"))
 
 
 def references(page: str) -> list[str]:
@@ -244,3 +256,32 @@ def test_old_notices_go(app: Flask) -> None:
     with acting_as(WORKER):
         forget_notices()
     assert len(rows(Notice)) == 1
+
+
+def test_of_a_sensitive_report_only_its_readers_are_told_and_can_be_called(app: Flask) -> None:
+    lead, member, reader, report = an_account(), *(an_account("partner_member") for _ in range(2)), a_report()
+    for account in (member, reader):
+        follow(Browser(app).sign_in(account), report)
+    browser = Browser(app).sign_in(lead)
+    make_sensitive(report, named=reader)
+    page = browser.get(f"/inbox/{report.reference}").text.split('class="handles"')[1].split("</details>")[0]
+    assert handle(reader) in page
+    assert handle(member) not in page
+    where = note(browser, report, f"{handle(reader)} and {handle(member)}, and @254711000000")
+    tell()
+    assert where.endswith("done=note_unheard")
+    assert (told(member), told(reader)) == ([], ["mention"])
+    kept = next(event for event in rows(Event) if event.kind == "note")
+    assert "254711000000" not in str(kept.detail)
+
+
+def test_what_has_become_sensitive_leaves_the_page_of_who_may_not_read_it(app: Flask) -> None:
+    member, report = an_account("partner_member"), a_report()
+    browser = Browser(app).sign_in(member)
+    follow(browser, report)
+    happens(report, "wrote_more")
+    tell()
+    assert references(browser.get("/inbox/for-me").text) == [report.reference]
+    make_sensitive(report)
+    assert references(browser.get("/inbox/for-me").text) == []
+    assert "For me <b>0</b>" in browser.get("/inbox?tab=open").text

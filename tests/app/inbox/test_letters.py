@@ -23,10 +23,12 @@ from tests.app.inbox.bulks import change
 from tests.app.inbox.test_following import follow, happens
 from tests.app.inbox.test_sharing_out import give
 from tests.app.inbox.told import digests_at, handle, note, tell, wishes, write_at_once
+from tests.app.outbox.working import jobs_waiting
 from tests.builders.accounts import an_account
 from tests.builders.letters import letters
 from tests.builders.reports import a_report
 from tests.builders.stored import rows
+from tests.conftest import Database
 
 KE = ZoneInfo("Africa/Nairobi")
 THURSDAY = datetime(2027, 3, 4, 7, 10, tzinfo=KE)
@@ -248,3 +250,8 @@ def test_a_choice_does_not_forget_the_last_digest(app: Flask) -> None:
     wishes(me, digest_on=THURSDAY.date())
     Browser(app).sign_in(me).post("/account/letters", form=str(uuid.uuid4()), **SENT)
     assert rows(LetterChoice)[0].digest_on == THURSDAY.date()
+
+
+def test_what_is_to_be_written_at_once_is_queued_with_being_told(app: Flask, database: Database) -> None:
+    called(app, an_account("partner_member"))
+    assert jobs_waiting(database, "inbox.write_soon") == 1
