@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 
 from app.database import SAY_WHO, transaction, who
 from app.intake.erasing import take_words_back
+from app.intake.filing import file_report
+from app.intake.incoming import Matter
+from app.intake.receive import receive
 from app.photos.keeping import keep
 from app.photos.pictures import read_picture
 from app.reports.locations import Location, keep_location
@@ -30,7 +33,7 @@ from tests.app.reports import sealed_world as world
 from tests.app.reports.sealed_world import seen_by, tables_with
 from tests.builders.accounts import an_account
 from tests.builders.photos import a_photo
-from tests.builders.reports import BEATEN, a_number, a_report, a_sensitive_report, say
+from tests.builders.reports import BEATEN, a_number, a_report, a_sensitive_report, an_incoming, say
 from tests.builders.stored import events, messages_in, rows
 from tests.conftest import Database
 
@@ -68,12 +71,16 @@ def test_filing_what_is_sensitive_costs_one_statement_more(app: Flask) -> None:
 
 def test_what_was_asked_about_first_is_sealed_when_it_is_filed(app: Flask, database: Database) -> None:
     """The words wait for the answer to a question before anybody knows what they are about."""
-    phone = a_number("GH")
-    say(f"they beat us {CANARY}", "GH", phone)
-    say(BEATEN, "GH", phone)
-    assert tables_with(database, CANARY) <= {"incoming_message"}
-    report = next(one for one in rows(Report) if one.sealed)
-    assert any(BEATEN in words for words in words_of(report))
+    phone, texts = a_number("GH"), (f"they came at night {CANARY}", f"the soldiers {CANARY}")
+    with acting_as(INTAKE), transaction() as session:
+        first, second = (receive(session, an_incoming(text, "GH", phone)) for text in texts)
+        assert first
+        assert second
+        said_in = (first.message_id, second.message_id)
+        matter = Matter("GH", "mining", "en", "sms", said_in, "gh-mining/security-force-abuse", "other")
+        report = file_report(session, first.sender, matter)
+    assert tables_with(database, CANARY) == set()
+    assert words_of(report) == sorted(texts)
 
 
 def test_notes_reasons_answers_and_further_messages_are_sealed_too(app: Flask, database: Database) -> None:
