@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _lazy
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -27,11 +26,11 @@ SHOWN = "contact_shown"
 OTHER = "other"
 
 REASONS: dict[str, LazyString] = {
-    "asked": _lazy("They asked to be called"),
-    "details": _lazy("Something is missing that only a call can clear up"),
-    "danger": _lazy("Somebody may be in danger"),
-    "visit": _lazy("A visit has to be agreed on"),
-    OTHER: _lazy("Another reason, written below"),
+    "asked": lazy_gettext("They asked to be called"),
+    "details": lazy_gettext("Something is missing that only a call can clear up"),
+    "danger": lazy_gettext("Somebody may be in danger"),
+    "visit": lazy_gettext("A visit has to be agreed on"),
+    OTHER: lazy_gettext("Another reason, written below"),
 }
 
 
