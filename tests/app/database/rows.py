@@ -27,7 +27,7 @@ from app.exports.models import Export
 from app.followup.models import Case
 from app.gaps.models import Gap, Member
 from app.hooks.models import Hook, HookDelivery
-from app.inbox.beside.models import Draft, Presence
+from app.inbox.beside.models import Draft
 from app.inbox.bulk.models import BulkAct, BulkItem
 from app.inbox.following.models import Follow, LetterChoice, Notice, usual_choice
 from app.inbox.macros.models import Macro
@@ -42,6 +42,7 @@ from app.translating.models import LanguageSignOff, TextCorrection
 from app.viewer import MIGRATION, ROLES, acting_as
 from tests.app.database.filling import fill
 from tests.app.database.leaving import add_what_leaves
+from tests.app.database.rows_of_inbox import add_bulk_acts, add_macros, add_people_beside
 from tests.app.database.sealed_rows import add_sealed
 from tests.builders.accounts import an_account
 from tests.builders.reports import a_report
@@ -102,9 +103,9 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _answer(reports)
     _letters(accounts)
     guests = _guests()
-    _bulk_acts(accounts, ours)
-    _beside(accounts, reports)
-    _macros()
+    add_bulk_acts(accounts, ours)
+    add_people_beside(accounts, reports)
+    add_macros()
     _locations(reports)
     add_sealed(reports, accounts["reviewer"].id, BESIDE)
     _remembered(accounts, ours)
@@ -202,32 +203,6 @@ def _letters(accounts: dict[str, Account]) -> None:
             OutgoingLetter(key=f"mention:{kind}", purpose="mention", by_account=account.id, content=b"sealed")
             for kind, account in accounts.items()
         )
-
-
-def _bulk_acts(accounts: dict[str, Account], report: UUID) -> None:
-    """One of each person who triages, about one report."""
-    with acting_as(MIGRATION), transaction() as session:
-        for account in (accounts[kind] for kind in sorted(PARTNER | DESK)):
-            act = BulkAct(id=uuid4(), account_id=account.id, steps={}, total=1)
-            session.add(act)
-            session.flush()
-            item = {"place": 1, "account_id": account.id, "report_id": report, "reference": "KE-0000000"}
-            session.add(BulkItem(bulk_id=act.id, seen={}, **item))
-
-
-def _beside(accounts: dict[str, Account], reports: Iterable[UUID]) -> None:
-    """Somebody at each report, and one draft of each person who triages."""
-    people = [accounts[kind].id for kind in sorted(PARTNER | DESK)]
-    first = next(iter(reports))
-    with acting_as(MIGRATION), transaction() as session:
-        session.add_all(Presence(report_id=one, account_id=people[0], name="cedc: lead") for one in reports)
-        session.add_all(Draft(account_id=one, report_id=first, kind="note", sealed=b"sealed") for one in people)
-
-
-def _macros() -> None:
-    """One of our partner, one of its country's desk, one of another partner."""
-    with acting_as(MIGRATION), transaction() as session:
-        session.add_all(Macro(place=place, name="Thank them", steps={}) for place in ("cedc", "ke-desk", "wacam"))
 
 
 def _locations(reports: Iterable[UUID]) -> None:
