@@ -6,6 +6,7 @@ a partner corrects it on its own calendar.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -23,5 +24,9 @@ def national_holidays(country: str, year: int, language: str = "en") -> Mapping[
     known = holidays.country_holidays(country).supported_languages
     asked = LANGUAGES.get(language, "en_US")
     spoken = asked if asked in known else ("en_US" if "en_US" in known else None)
-    found = holidays.country_holidays(country, years=year, language=spoken)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", UserWarning
+        )  # past the years that the package knows there are fixed ones only
+        found = holidays.country_holidays(country, years=year, language=spoken)
     return MappingProxyType(dict(sorted(found.items())))

@@ -46,6 +46,11 @@ def current_directory() -> Directory:
     return _snapshot().directory
 
 
+def current_edition() -> int | None:
+    """The number of the edition that stands: what is read along with the directory is kept as long as this does."""
+    return _snapshot().edition
+
+
 def channels() -> tuple[Channel, ...]:
     """Every number and code that people write to or dial, in the order of its slug."""
     return tuple(channel for channel in _snapshot().channels.values() if channel.provider != WEB)

@@ -64,6 +64,9 @@ def test_a_request_that_breaks_leaves_no_viewer_either(app: Flask, monkeypatch: 
         current_viewer()
 
 
+FOLLOWING = ("for_me", "read_everything", "follow_report", "letters", "choose_letters")
+MACROS = ("run", "overview", "new", "edit", "make", "change", "delete")
+
 OPEN_TO = {
     "inbox.reports": TRIAGE,
     "inbox.report": TRIAGE,
@@ -85,6 +88,9 @@ OPEN_TO = {
     **dict.fromkeys((f"bulk.{name}" for name in ("ask", "choose", "progress", "undo")), TRIAGE),
     **dict.fromkeys((f"beside.{name}" for name in ("beside", "discard", "keep", "others")), TRIAGE),
     **dict.fromkeys(("merging.merge", "merging.unmerge"), TRIAGE),
+    "asking.ask": TRIAGE,
+    **dict.fromkeys((f"following.{name}" for name in FOLLOWING), TRIAGE),
+    **dict.fromkeys((f"macros.{name}" for name in MACROS), TRIAGE),
     "cases.sheet": CASES,
     **dict.fromkeys((f"hooks.{name}" for name in HOOKS), ("partner_lead",)),
     **dict.fromkeys(("tokens.manage", "tokens.make", "tokens.revoke"), ("partner_lead",)),

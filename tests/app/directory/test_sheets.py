@@ -19,7 +19,10 @@ from app.directory.sheets import SHEETS, Sheet, sheet_change, write_sheet
 
 KENYA = tomllib.loads((DATA / "ke.toml").read_text(encoding="utf-8"))
 SLUG = "ke-health"
-SPOKEN = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
+REPLACED = "\ufffd"
+"""What stands where a file was not UTF-8: refused as a word."""
+
+SPOKEN = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=REPLACED), min_size=1)
 
 
 def brought_in(sheet: Sheet, text: str, values: dict[str, Any] = KENYA) -> dict[str, Any]:

@@ -195,7 +195,7 @@ def test_a_page_takes_few_statements_and_few_bytes(app: Flask, path: str) -> Non
     app.extensions.pop("directory")
     with statements() as cold:
         browser.get(path)
-    assert "directory_edition" in " ".join(cold)
+    assert "directory_area" in " ".join(cold)
     with statements() as seen:
         page = browser.get(path, Accept_Encoding="gzip")
     assert len(seen) <= MOST_STATEMENTS
