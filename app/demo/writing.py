@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.database import Base
@@ -23,6 +23,7 @@ from app.inbox.merging import DUPLICATE, MERGED, TOOK_IN
 from app.reports.contacts import contact_row
 from app.reports.merged import is_repetition
 from app.reports.models import Answer, Contact, Event, IncomingMessage, Report
+from app.reports.reference import new_reference
 
 FIRST_NUMBER = 2000
 """Past the numbers of the samples; of each country's."""
@@ -32,12 +33,22 @@ SOON = timedelta(minutes=3)
 
 def write(session: Session, told: list[Told]) -> None:
     reports = [one.report for one in told]
+    _tell_apart(session, reports)
     _insert(session, Contact, list(_people(reports)))
     _insert(session, Report, [_values(report) for report in reports])
     _insert(session, IncomingMessage, [message for one in told for message in _messages(one)])
     _insert(session, Answer, [_answer(one) for one in told if one.reply])
     _insert(session, Event, [event for one in told for event in sorted(_events(one), key=_at)])
     _gather(session, told)
+
+
+def _tell_apart(session: Session, reports: list[Report]) -> None:
+    """References are drawn by chance: of thousands at once, two are the same at one start in a hundred."""
+    taken = set(session.scalars(select(Report.reference)))
+    for report in reports:
+        while report.reference in taken:
+            report.reference = new_reference(report.country)
+        taken.add(report.reference)
 
 
 def _insert(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:

@@ -75,7 +75,7 @@ class Product:
         return next(p for p in self.supervisor().children() if any(of in part for part in p.cmdline()))
 
 
-def wait_for(condition: Callable[[], bool], otherwise: str = "", seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], otherwise: str = "", seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, otherwise
