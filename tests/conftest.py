@@ -25,6 +25,9 @@ from app.settings import Settings, load_settings
 from app.viewer import COMMAND, acting_as
 
 KEPT = ("alembic_version", "channel")
+NOT_SHIPPED = ("directory_answer",)
+"""A table of the directory for which the data files have no rows."""
+
 SUPERUSER = "postgres"
 
 COUNT_AGAIN = """
@@ -54,7 +57,9 @@ class Database:
 
 def _those_with_rows(connection: psycopg.Connection) -> Composed:
     found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    tables = [name for (name,) in found if name not in KEPT and not name.startswith("directory_")]
+    tables = [
+        name for (name,) in found if name in NOT_SHIPPED or not (name in KEPT or name.startswith("directory_"))
+    ]
     one = SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
     return SQL(" UNION ALL ").join(one.format(Literal(table), Identifier(table)) for table in tables)
 
