@@ -45,7 +45,7 @@ class OutgoingMessage(OfReport):
     doubts: Mapped[int] = mapped_column(server_default="0")
     provider_message_id: Mapped[str | None]
     error: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
     report: Mapped[Report | None] = relationship()

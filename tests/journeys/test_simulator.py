@@ -133,14 +133,15 @@ def test_what_is_forged_is_refused_on_the_page(page: Page, channel: str, fault: 
 def test_a_lost_receipt_can_be_sent_later(page: Page) -> None:
     page.get_by_label("Messages to this phone are").select_option("lost")
     text(page, WORDS)
-    message = got(page, "Recorded: ")
-    expect(message).to_contain_text("sent, no receipt yet")
+    got(page, "Recorded: ")
+    last = page.locator("#thread .theirs").nth(1)  # the privacy notice follows the acknowledgment
+    expect(last).to_contain_text("sent, no receipt yet")
     page.wait_for_timeout(2500)  # no poll brings the receipt by itself
-    expect(message).to_contain_text("sent, no receipt yet")
+    expect(last).to_contain_text("sent, no receipt yet")
     page.get_by_role("button", name="Failed", exact=True).click()
-    expect(message).to_contain_text("not delivered")
+    expect(last).to_contain_text("not delivered")
     page.get_by_role("button", name="Delivered", exact=True).click()
-    expect(message).to_contain_text(re.compile(r"· delivered$"))
+    expect(last).to_contain_text(re.compile(r"· delivered$"))
 
 
 def test_after_stop_nothing_comes(page: Page) -> None:

@@ -56,11 +56,9 @@ def message_of(phone: Phone, message_id: str) -> Received | None:
 
 
 def _newest(phone: Phone) -> Select[tuple[OutgoingMessage]]:
-    """Of two at one moment the privacy notice is the newer: it follows the acknowledgment."""
     mine = Contact.number_index == current_app.extensions["vault"].index(phone.number)
     to_phone = select(OutgoingMessage).join(Contact, Contact.id == OutgoingMessage.contact_id).where(mine)
-    newest_first = OutgoingMessage.created_at.desc(), OutgoingMessage.purpose.desc()
-    return to_phone.where(OutgoingMessage.created_at >= phone.since).order_by(*newest_first)
+    return to_phone.where(OutgoingMessage.created_at >= phone.since).order_by(OutgoingMessage.created_at.desc())
 
 
 def _read(session: Session, message: OutgoingMessage) -> Received:
