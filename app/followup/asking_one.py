@@ -17,9 +17,9 @@ from app.deadlines.steps import reach
 from app.followup.asking import PURPOSE, send_question
 from app.followup.models import FixQuestion
 from app.followup.wording import WAS_IT_SOLVED
-from app.outbox.queueing import tell_status
+from app.outbox.queueing import news, tell_status
 from app.outbox.telling_all import is_told
-from app.queue import Job, jobs, put
+from app.queue import jobs, put
 from app.reports.consents import who_agreed
 from app.reports.merged import voices
 from app.reports.models import Event, Report
@@ -34,7 +34,7 @@ AT_ONCE = 500
 def ask_later(session: Session, report: Report, change: Event) -> None:
     """Have the person asked, or told, that this change says their report is resolved."""
     session.flush()
-    put(session, Job(ask_about, {"report": str(report.id), "change": change.id}))
+    put(session, news(ask_about, report, change))
 
 
 @jobs.task(name="followup.ask_about")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
+from procrastinate.tasks import Task
 from sqlalchemy.orm import Session
 
 from app.outbox import wording
@@ -104,8 +106,13 @@ def tell_update(session: Session, report: Report, change: Event) -> OutgoingMess
     into this one hear of it from a job."""
     session.flush()
     passed_on = report.has_merged and report.status in HEARD_BY_ALL
-    also = (Job(TELL_ALL, {"report": str(report.id), "change": change.id}),) if passed_on else ()
+    also = (news(TELL_ALL, report, change),) if passed_on else ()
     return tell_status(session, report, report.status, str(change.id), *also)
+
+
+def news(task: Task[..., Any, Any] | str, report: Report, change: Event) -> Job:
+    """The job that tells several people what this line of the timeline says. One report's news leave in order."""
+    return Job(task, {"report": str(report.id), "change": change.id}, lock=f"news:{report.id}")
 
 
 def tell_status(session: Session, report: Report, status: str, version: str, *also: Job) -> OutgoingMessage | None:
