@@ -83,8 +83,12 @@ def assign(reference: str) -> ResponseReturnValue:
 
 @bp.post("/<reference>/area")
 def correct_area(reference: str) -> ResponseReturnValue:
-    was, to, reason = (request.form.get(name, "") for name in ("was", "area", "area_reason"))
-    return act(reference, "area", lambda s, r, form: placing.correct(s, r, form, was, to, reason))
+    was, listed, pointed, reason = (request.form.get(name, "") for name in ("was", "area", "tile", "area_reason"))
+
+    def correct(session: Session, reference: str, form: UUID) -> None:
+        placing.correct(session, reference, form, was, placing.chosen(listed, pointed, was), reason)
+
+    return act(reference, "area", correct)
 
 
 @bp.post("/<reference>/send-on")

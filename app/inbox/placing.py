@@ -1,4 +1,4 @@
-"""Correcting where a report is from: another area of its country, by list, with a reason.
+"""Correcting where a report is from: another area of its country, by list or on a picture, with a reason.
 
 The area changes at once. Which partner of the entry point has it from then on is the worker's to say, as no person
 may write what is another's: one line on the timeline and a job, in one transaction. When it is due stays as it was.
@@ -17,6 +17,7 @@ from app.database import transaction
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
 from app.directory.routing import OUTSIDE_FOCUS, Route, route
+from app.directory.tiles import rows_of
 from app.inbox import acts
 from app.inbox.naming import name_of_area
 from app.inbox.sending_on import GATHER, flags_after, hand_over
@@ -37,6 +38,28 @@ def areas_for(report: Report, directory: Directory) -> tuple[tuple[str, str], ..
         return ()
     named = ((area.code, str(name_of_area(area.code, directory))) for area in directory.areas_of(report.country))
     return tuple(sorted(named, key=lambda one: one[1].casefold()))
+
+
+Picture = tuple[tuple[tuple[str, str] | None, ...], ...]
+"""Lines of squares: code and name of the area; None where no area stands."""
+
+
+def picture_of(country: str, areas: tuple[tuple[str, str], ...]) -> Picture:
+    """Squares for these areas of a country, each about where it lies; none for a country that nobody has drawn."""
+    squares = {code: (code, name) for code, name in areas}
+    rows = rows_of(country) if squares else ()
+    return tuple(tuple(squares.get(tile.code) if tile else None for tile in row) for row in rows)
+
+
+def chosen(listed: str, pointed: str, was: str) -> str:
+    """The area that was chosen, in the list or on the picture; there the one from before stands chosen already.
+
+    Nothing where neither names another. Raises Refused where they name two.
+    """
+    named = {listed, pointed} - {"", was}
+    if len(named) > 1:
+        raise acts.Refused("area", _("The list and the picture say different areas. Choose the same in both."))
+    return named.pop() if named else ""
 
 
 def correct(session: Session, reference: str, form: uuid.UUID, was: str, to: str, reason: str) -> None:

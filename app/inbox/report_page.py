@@ -26,7 +26,7 @@ from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
 from app.inbox.merging import DUPLICATE, Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, partner_name, problem_name, town_name
-from app.inbox.placing import areas_for
+from app.inbox.placing import Picture, areas_for, picture_of
 from app.inbox.ready_answers import Ready, ready_answers
 from app.inbox.revealing import REASONS, has_number
 from app.inbox.same_person import Earlier, earlier_reports
@@ -189,6 +189,11 @@ class ReportPage:
     def done(self) -> str | None:
         """What confirms the act that led here, if one did."""
         return self.forms.confirmation
+
+    @property
+    def picture(self) -> Picture:
+        """The areas that it may be from as squares, about where they lie."""
+        return picture_of(self.report.country, self.areas)
 
     def new_form(self) -> str:
         """The number that makes one form count once."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.directory.tiles import Tile, tiles_of
 from app.figures.reading import Cell, MonthlyCell
-from app.review.tiles import Tile, tiles_of
 
 HEIGHT = 100
 """Units of the picture: what the longest bar measures."""

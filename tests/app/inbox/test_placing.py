@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from html import unescape
 
@@ -33,8 +34,9 @@ def correct(
     reason: str = "she named the town",
     was: str = EASTERN,
     form: str = "",
+    tile: str = "",
 ) -> int:
-    fields = {"form": form or str(uuid.uuid4()), "was": was, "area": to, "area_reason": reason}
+    fields = {"form": form or str(uuid.uuid4()), "was": was, "area": to, "tile": tile, "area_reason": reason}
     return browser.post(f"/inbox/{report.reference}/area", **fields).status_code
 
 
@@ -65,6 +67,36 @@ def test_the_place_is_corrected_and_the_timeline_says_from_where_to_where_and_wh
     for words in ("Place corrected", "from Eastern Cape to Western Cape", "she named the town"):
         assert words in page
     assert "The place is corrected. Who gets it is settled in a moment." in page
+
+
+def test_choosing_on_the_picture_corrects_as_choosing_from_the_list_does(app: Flask) -> None:
+    by_list, by_picture, by_both, browser = dry(), dry(), dry(), partner(app)
+    assert correct(browser, by_list, WESTERN, tile=EASTERN) == 303
+    assert correct(browser, by_picture, "", tile=WESTERN) == 303
+    assert correct(browser, by_both, WESTERN, tile=WESTERN) == 303
+    assert {now(report).area for report in (by_list, by_picture, by_both)} == {WESTERN}
+    details = [event.detail for event in rows(Event) if event.kind == "place_corrected"]
+    assert [(one["old"], one["new"], one["reason"]) for one in details] == [
+        (EASTERN, WESTERN, "she named the town")
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("listed", "pointed"), [("", ""), ("", EASTERN), ("", "KE-04"), ("", "nowhere"), (WESTERN, GAUTENG)]
+)
+def test_what_is_no_correction_on_the_picture_is_refused(app: Flask, listed: str, pointed: str) -> None:
+    report = dry()
+    assert correct(partner(app), report, listed, tile=pointed) == 422
+    assert now(report).area == EASTERN
+
+
+def test_the_picture_has_every_area_of_the_country_by_name_and_marks_the_present_one(app: Flask) -> None:
+    report = dry()
+    page = partner(app).get(f"/inbox/{report.reference}").text
+    squares = re.findall(r'<input type="radio" id="tile-(\S+)"[^>]*?( checked)?[^>]*><label[^>]*>([^<]+)<', page)
+    assert len(squares) == 9
+    assert [(code, name) for code, _, name in squares if code == WESTERN] == [(WESTERN, "Western Cape")]
+    assert re.findall(r'value="(\S+)" checked aria-describedby="present"', page) == [EASTERN]
 
 
 def test_the_worker_gives_it_to_the_partner_who_works_there(app: Flask, database: Database) -> None:

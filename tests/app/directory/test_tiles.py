@@ -6,9 +6,7 @@ import pytest
 from flask import Flask
 
 from app.directory.current import current_directory
-from app.figures.reading import Cell
-from app.review.pictures import SHADES, bars_of, map_of
-from app.review.tiles import tiles_of
+from app.directory.tiles import rows_of, tiles_of
 from app.viewer import PUBLIC, acting_as
 
 COUNTRIES = {"GH": 16, "ID": 38, "IN": 36, "KE": 47, "NG": 37, "SN": 14, "ZA": 9}
@@ -44,24 +42,17 @@ def test_north_is_at_the_top(northern: str, southern: str) -> None:
     assert rows[northern] < rows[southern]
 
 
-@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 7, 100])
-def test_the_largest_number_is_the_darkest_and_nothing_is_blank(most: int) -> None:
-    numbers = {"GH-UW": most, "GH-UE": 1, "GH-NE": 0}
-    cells = {code: Cell(people=number, reports=number) for code, number in numbers.items()}
-    drawn = map_of("GH", cells, "people")
-    shades = {shaded.tile.code: shaded.shade for shaded in drawn.tiles}
-    assert shades["GH-UW"] == len(drawn.steps) <= SHADES
-    assert shades["GH-UE"] >= 1
-    assert shades["GH-NE"] == shades["GH-AA"] == 0
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_lines_hold_every_tile_where_it_stands_and_are_equally_long(country: str) -> None:
+    rows = rows_of(country)
+    standing = {tile: place for place in numbered(rows) if (tile := rows[place[1]][place[0]])}
+    assert standing == {tile: (tile.column, tile.row) for tile in tiles_of(country)}
+    assert len({len(row) for row in rows}) == 1
 
 
-def test_what_is_kept_back_has_no_shade_and_does_not_count_for_the_others() -> None:
-    hidden = Cell(None, None, None, None, None)
-    drawn = map_of("GH", {"GH-UW": hidden, "GH-UE": Cell(people=8, reports=8)}, "people")
-    shades = {shaded.tile.code: (shaded.number, shaded.shade) for shaded in drawn.tiles}
-    assert shades["GH-UW"] == (None, None)
-    assert drawn.steps[-1] <= 8
+def numbered(rows: tuple[tuple[object, ...], ...]) -> list[tuple[int, int]]:
+    return [(column, row) for row, line in enumerate(rows) for column, _ in enumerate(line)]
 
 
-def test_no_month_makes_no_bar() -> None:
-    assert bars_of((), "people") == ()
+def test_a_country_that_nobody_has_drawn_has_no_lines() -> None:
+    assert rows_of("XX") == ()

@@ -1,6 +1,7 @@
 """Tile-grid maps: every area is the same square, so no border is disputed and no area is too small to be seen.
 
-Positions are data, drawn by hand: data/tiles.toml.
+Positions are data, drawn by hand: tiles.toml. It stands beside the documents of the directory, as nobody edits it
+in the product.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).parent / "data" / "tiles.toml"
+FILE = Path(__file__).with_suffix(".toml")
 NO_AREA = ".."
 
 
@@ -33,6 +34,15 @@ class Tile:
 def tiles_of(country: str) -> tuple[Tile, ...]:
     """The tiles of this country. Raises KeyError for one that has no grid."""
     return _grids()[country]
+
+
+def rows_of(country: str) -> tuple[tuple[Tile | None, ...], ...]:
+    """The grid of this country line by line, None where no area stands; nothing for one that has no grid."""
+    squares = {(tile.column, tile.row): tile for tile in _grids().get(country, ())}
+    if not squares:
+        return ()
+    columns, rows = (1 + max(place) for place in zip(*squares, strict=True))
+    return tuple(tuple(squares.get((column, row)) for column in range(columns)) for row in range(rows))
 
 
 @cache
