@@ -1,5 +1,6 @@
 # make run      start Gapline: nothing else to install or configure
 # make test     everything that is checked, in the order that fails soonest
+# make quick    the same without what takes long: no browser, no start of the whole product, no test marked `long`
 # make lock     after a change of dependencies in pyproject.toml
 # make messages after a change of texts: docs/translating.md
 # make languages is what we say whole, short and discreet? LANGUAGE=sw lists all of it, PAGE=file.html writes it to read
@@ -19,7 +20,7 @@ STAFF_LANGUAGES := fr id
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 
 .DEFAULT_GOAL := run
-.PHONY: run install test lint browser lock messages languages understanding model places
+.PHONY: run install test quick lint browser lock messages languages understanding model places
 
 run: install
 	@exec $(BIN)/python -m app.supervisor
@@ -40,6 +41,9 @@ $(INSTALLED): requirements.lock
 
 test: install browser lint
 	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile
+
+quick: lint
+	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile -m "not long" --ignore=tests/journeys --ignore=tests/run
 
 lint: install
 	@$(BIN)/ruff check --quiet .

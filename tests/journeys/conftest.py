@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.run import browser as chromium
+from tests.run.product import Product, copy, new_instance, start_once, started
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 """No sandbox because tests may run as root; no calls to the browser maker's hosts."""
@@ -20,3 +22,20 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(QUIET))
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+    """A folder of one's own with a demo that has been started before: the first start is waited for once a run."""
+    base = tmp_path_factory.getbasetemp()
+    with new_instance() as folder:
+        copy(start_once((base if worker_id == "master" else base.parent) / "demo"), folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def product(demo: Path) -> Iterator[Product]:
+    """The whole product, running; nobody but this file's tests uses it."""
+    with started(demo) as running:
+        running.wait_until_ready()
+        yield running

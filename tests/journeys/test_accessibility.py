@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.demo.accounts import PASSWORD
 from tests.journeys import axe
 from tests.journeys.test_web_report import url
-from tests.run.product import Product, new_instance, started
+from tests.run.product import Product
 
 OPEN_PAGES = (
     *("/", "/sign-in", "/report", "/report?language=hi", "/track", "/track?language=sw"),
@@ -19,13 +19,6 @@ OPEN_PAGES = (
 )
 
 STEPS = (("Health", "sector"), ("No drugs", "problem"))
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.fakes.providers import FakeAfricasTalking
 from tests.journeys.test_gap_to_case import fits_its_screen
 from tests.journeys.test_text_message import DESK, PHONE, World, sign_in
-from tests.run.product import new_instance, started, wait_for
+from tests.run.product import started, wait_for
 
 PROMISED = 5.0
 ANSWERS_IN_A_ROW = 30
@@ -25,11 +26,10 @@ PUBLIC = "/open/ke/water-sanitation"
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
+def world(demo: Path) -> Iterator[World]:
     with ExitStack() as stack:
         africastalking: Any = stack.enter_context(FakeAfricasTalking())
-        instance = stack.enter_context(new_instance())
-        product = stack.enter_context(started(instance, AFRICASTALKING_API_BASE=africastalking.base_url))
+        product = stack.enter_context(started(demo, AFRICASTALKING_API_BASE=africastalking.base_url))
         product.wait_until_ready()
         yield World(product, africastalking, africastalking)
 

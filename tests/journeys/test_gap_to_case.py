@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ from app.settings import load_settings
 from app.viewer import WORKER, acting_as
 from tests.fakes.providers import FakeAfricasTalking
 from tests.journeys.test_text_message import DESK, PHONE, World, sign_in
-from tests.run.product import new_instance, started, wait_for
+from tests.run.product import started, wait_for
 
 ELSEWHERE = ("ZA-GP", "ZA-KZN", "ZA-WC")
 CROWD = 30
@@ -71,11 +72,10 @@ class Phones:
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
+def world(demo: Path) -> Iterator[World]:
     with ExitStack() as stack:
         africastalking: Any = stack.enter_context(FakeAfricasTalking())
-        instance = stack.enter_context(new_instance())
-        product = stack.enter_context(started(instance, AFRICASTALKING_API_BASE=africastalking.base_url))
+        product = stack.enter_context(started(demo, AFRICASTALKING_API_BASE=africastalking.base_url))
         product.wait_until_ready()
         yield World(product, africastalking, africastalking)
 

@@ -13,17 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys import axe
 from tests.journeys.looking import look
 from tests.journeys.test_web_report import sign_in, url
-from tests.run.product import Product, new_instance, started, wait_for
+from tests.run.product import Product, wait_for
 
 EMAIL = "amina@example.org"
 FIRST, SECOND = "many mangoes on the bridge", "seven boats behind the school"
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 @pytest.fixture

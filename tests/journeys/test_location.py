@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -11,16 +9,9 @@ from app.demo.accounts import PASSWORD
 from tests.journeys import axe
 from tests.journeys.looking import look
 from tests.journeys.test_web_report import url
-from tests.run.product import Product, new_instance, started
+from tests.run.product import Product
 
 NAMBALE = {"latitude": 0.4601234, "longitude": 34.2439876}
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 def phone(browser: Browser, **settings: object) -> BrowserContext:

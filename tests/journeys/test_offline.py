@@ -12,7 +12,7 @@ from tests.builders.photos import a_photo
 from tests.journeys import axe
 from tests.journeys.looking import look
 from tests.journeys.test_web_report import url
-from tests.run.product import Product, new_instance, started, wait_for
+from tests.run.product import Product, wait_for
 
 READY = """async () => {
   const cache = await caches.open("gapline-report"), kept = await cache.keys();
@@ -24,13 +24,6 @@ EVERYTHING = """async () => {
   return found.map(({ url }) => new URL(url).pathname);
 }"""
 HELD = "async () => JSON.stringify(await drafts.all())"
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 @pytest.fixture

@@ -9,17 +9,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.test_web_report import look, url
-from tests.run.product import Product, new_instance, started
+from tests.run.product import Product
 
 A4 = (595, 842)
 """Points."""
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
@@ -11,18 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from app.demo.accounts import PASSWORD
 from tests.builders.photos import CANARY, a_photo
 from tests.journeys.looking import look
-from tests.run.product import Product, new_instance, started
+from tests.run.product import Product
 
 CAMERA = (4000, 3000)
 SENT_AT_MOST = 700_000
 """Bytes that the phone may send for a photo of 12 million pixels."""
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 def phone(browser: Browser, runs_script: bool) -> BrowserContext:

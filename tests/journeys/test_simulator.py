@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from app.demo.accounts import PASSWORD
 from sms.segments import count
-from tests.run.product import Product, new_instance, started
+from tests.run.product import Product
 
 WORDS = "Nambale dispensary has no malaria drugs since Monday"
 REPLY = "The county store delivers on Thursday"
@@ -22,13 +22,6 @@ TEXTS = (
     *("ɛ" * 70, "ɛ" * 71, "💧" * 35, "💧" * 36, "a" * 66 + "💧" + "a" * 66 + "ɛ", "\n[]{}~^|\\", "दवा नहीं है " * 9),
 )
 """Lengths on both sides of every limit, and pairs that lie across two parts."""
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 @pytest.fixture

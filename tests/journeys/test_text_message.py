@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from twilio.request_validator import RequestValidator
 from app.demo.accounts import PASSWORD
 from app.outbox.wording import NOTICE
 from tests.fakes.providers import FakeAfricasTalking, FakeTwilio, twilio_created
-from tests.run.product import PROJECT, Product, new_instance, started, wait_for
+from tests.run.product import PROJECT, Product, started, wait_for
 
 NUMBER = "+254711082934"
 SAME_NUMBER = ("254711082934", "0711082934", "711082934", "0711 082 934", "711 082 934")
@@ -64,12 +65,11 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
+def world(demo: Path) -> Iterator[World]:
     with ExitStack() as stack:
         twilio, africastalking = (stack.enter_context(fake()) for fake in (FakeTwilio, FakeAfricasTalking))
-        instance = stack.enter_context(new_instance())
         bases = {"TWILIO_API_BASE": twilio.base_url, "AFRICASTALKING_API_BASE": africastalking.base_url}
-        product = stack.enter_context(started(instance, **bases))
+        product = stack.enter_context(started(demo, **bases))
         product.wait_until_ready()
         yield World(product, twilio, africastalking)
 

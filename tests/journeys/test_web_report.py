@@ -9,18 +9,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.demo.accounts import PASSWORD
 from tests.journeys.looking import look
-from tests.run.product import Product, new_instance, started
+from tests.run.product import Product
 
 WORDS = "The dispensary has had no malaria drugs since Monday webcanary"
 REPLY = "The county store delivers on Thursday."
 MORE = "It is the one by the market webcanary"
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    with new_instance() as instance, started(instance) as running:
-        running.wait_until_ready()
-        yield running
 
 
 @pytest.fixture

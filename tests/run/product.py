@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import shutil
@@ -112,6 +113,25 @@ def new_instance() -> Iterator[Path]:
         for process in left_behind(folder):
             process.kill()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def start_once(kept: Path) -> Path:
+    """Where a demo lies that has had its first start: made under `kept` by the first of the processes that ask."""
+    kept.mkdir(exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "demo").exists():
+            with new_instance() as instance:
+                with started(instance) as product:
+                    product.wait_until_ready()
+                    product.end(signal.SIGTERM)
+                copy(instance, kept / "demo")
+    return kept / "demo"
+
+
+def copy(instance: Path, to: Path) -> None:
+    """With its owners: PostgreSQL runs as another user where we are root."""
+    subprocess.run(["cp", "-a", f"{instance}/.", to], check=True)
 
 
 @contextmanager

@@ -147,6 +147,7 @@ def test_nobody_sees_or_undoes_what_somebody_else_asked_for(app: Flask) -> None:
     assert post(colleague, f"/inbox/bulk/{number}/undo").status_code == 404
 
 
+@pytest.mark.long
 def test_five_thousand_reports_are_done_and_undone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Long: about half a minute."""
     account = an_account()

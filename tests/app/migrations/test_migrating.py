@@ -37,6 +37,7 @@ def test_the_models_equal_the_tables_at_head(new_database: NewDatabase):
     assert differences == []
 
 
+@pytest.mark.long
 def test_every_revision_goes_up_and_down_and_up_with_data_in_the_tables(new_database: NewDatabase):
     address = new_database()
     climb(address)
@@ -48,6 +49,7 @@ def test_every_revision_goes_up_and_down_and_up_with_data_in_the_tables(new_data
     assert objects(address) == before
 
 
+@pytest.mark.long
 def test_a_revision_taken_back_leaves_the_rows_of_the_others(new_database: NewDatabase):
     address = new_database()
     first, *later = revisions()
