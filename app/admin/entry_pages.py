@@ -34,6 +34,7 @@ from app.directory.sheets import COLUMNS, Sheet, sheet_change, write_sheet
 from app.directory.versions import Edit, read_document
 from app.figures.wording import SECTORS
 from app.inbox.labels import FLAGS, language_name
+from app.language import STAFF_LANGUAGES
 from app.understanding.places.gazetteer import key_of
 
 bp = Blueprint("directory_editing", __name__, url_prefix="/admin")
@@ -69,7 +70,7 @@ def entry_point(slug: str) -> ResponseReturnValue:
 def problems(slug: str) -> ResponseReturnValue:
     directory = read_current()
     entry = my_entry_point(directory, slug)
-    spoken = directory.country(entry.country).languages
+    spoken = {*directory.country(entry.country).languages, *STAFF_LANGUAGES}
 
     def show(standing: Standing) -> str:
         rows = entry_of(standing.values, slug)["problems"]

@@ -9,7 +9,7 @@ import pytest
 from app.conversation.menu.spelling import on_a_screen
 from app.directory.catalogue import EntryPoint
 from app.directory.load import DATA
-from app.language import SOURCE
+from app.language import SOURCE, STAFF_LANGUAGES
 from app.translating.catalogues import SIGNED
 from sms.encoding import Encoding, encoding_of
 from tests.app.understanding.directory_data import shipped_directory
@@ -53,6 +53,15 @@ def test_each_problem_has_a_name_in_every_language_offered_and_no_other_has_it(
     assert [problem.slug for problem in entry.problems if language not in problem.names] == []
     named = Counter(problem.name_in(language).casefold() for problem in entry.problems)
     assert [name for name, times in named.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", [language for language in STAFF_LANGUAGES if language != SOURCE])
+def test_staff_read_the_name_of_every_problem_and_entry_point_in_their_language(language: str) -> None:
+    entries = shipped_directory().entry_points
+    everything = [*entries, *(problem for entry in entries for problem in entry.problems)]
+    assert [one.slug for one in everything if language not in one.names] == []
+    for entry in entries:
+        assert len({problem.name_in(language) for problem in entry.problems}) == len(entry.problems), entry.slug
 
 
 @each_language

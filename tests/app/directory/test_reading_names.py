@@ -58,6 +58,18 @@ def test_an_entry_point_may_have_a_name_of_its_own_in_a_language(tmp_path: Path)
     assert [entry.name_in(language) for language in ("sw", "en")] == ["Afya ya msingi", "Primary health care"]
 
 
+def test_a_language_that_only_staff_read_may_name_what_it_names(tmp_path: Path) -> None:
+    french = '[names.fr]\nke-health = "Soins"\n\n[names.sw]'
+    entry = read_folder(tmp_path, ke=("[names.sw]", french)).entry_points[0]
+    assert [entry.name_in(language) for language in ("fr", "id")] == ["Soins", "Primary health care"]
+    assert entry.problems[0].name_in("fr") == entry.problems[0].name
+
+
+def test_what_staff_read_has_to_be_of_the_country_too(tmp_path: Path) -> None:
+    with pytest.raises(DirectoryError, match="unknown key 'GH-AA'"):
+        read_folder(tmp_path, ke=("[names.sw]", '[names.fr]\nGH-AA = "Accra"\n\n[names.sw]'))
+
+
 def test_a_country_is_called_as_cldr_has_it(tmp_path: Path) -> None:
     country = read_folder(tmp_path).country("KE")
     assert [country.name_in(language) for language in ("hi", "en", "pcm")] == ["केन्या", "Kenya", "Kẹ́nya"]
