@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.inbox import acts
 from app.inbox.beside.models import Draft
 from app.reports.models import Report
+from app.reports.sealing import may_read
 from app.vault import Vault
 from app.viewer import current_viewer
 
@@ -64,8 +65,9 @@ def _stored(session: Session, reference: str, kind: str) -> Draft | None:
 
 
 def _report(session: Session, reference: str) -> Report:
+    """Nobody writes about what they may not read. Raises NoSuchReport."""
     report = session.scalars(select(Report).where(Report.reference == reference)).one_or_none()
-    if report is None:
+    if report is None or not may_read(session, report):
         raise acts.NoSuchReport(reference)
     return report
 
