@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -109,6 +110,7 @@ def add_rows(accounts: dict[str, Account]) -> Owned:
     _locations(reports)
     add_sealed(reports, accounts["reviewer"].id, BESIDE)
     _remembered(accounts, ours)
+    _reveals(reports, accounts)
     _follows(reports, accounts)
     _plans()
     add_what_leaves(accounts)
@@ -219,13 +221,17 @@ def _remembered(accounts: dict[str, Account], report: UUID) -> None:
             session.add(usual_choice(account.id))
             session.add(Notice(account_id=account.id, report_id=report, event_id=1, kind="said", at=NEW))
             session.add(SavedView(account_id=account.id, name="Drugs", query="tab=open"))
-            session.add(_reveal(account, report))
 
 
-def _reveal(account: Account, report: UUID) -> ContactReveal:
-    """At a place of nobody's, too. What leads see: tests/app/inbox/test_revealing.py."""
-    plain = {"reference": "KE-0000000", "by": "x", "why": "asked", "reason": ""}
-    return ContactReveal(account_id=account.id, report_id=report, place=f"place-{account.id}", **plain)
+def _reveals(reports: dict[UUID, Owners], accounts: dict[str, Account]) -> None:
+    """Of each person and report, at a place of nobody's; not opened yet where the report is theirs. What leads see:
+    tests/app/inbox/test_revealing.py."""
+    with acting_as(MIGRATION), transaction() as session:
+        for report, kind in product([session.get_one(Report, one) for one in reports], accounts):
+            contact = report.contact_id if kind in reports[report.id] else None
+            about = {"report_id": report.id, "reference": report.reference, "contact_id": contact}
+            who = {"account_id": accounts[kind].id, "place": f"place-{kind}", "by": "x"}
+            session.add(ContactReveal(**about, **who, why="asked", reason=""))
 
 
 def _follows(reports: Iterable[UUID], accounts: dict[str, Account]) -> None:

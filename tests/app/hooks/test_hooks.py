@@ -25,6 +25,8 @@ from app.viewer import WORKER, acting_as
 from tests.app.access.browser import Browser
 from tests.app.hooks.receiver import Receiver, a_receiver
 from tests.builders.accounts import an_account
+from tests.builders.cases import a_case
+from tests.builders.cases import move as move_case
 from tests.builders.letters import letters
 from tests.builders.reports import a_number, a_report
 from tests.builders.stored import rows
@@ -98,6 +100,18 @@ def test_what_happens_at_the_partner_is_told_and_nothing_of_others(browser: Brow
     work()
     assert sorted(told(receiver)) == [("report.filed", "new"), ("report.status", "acknowledged")]
     assert {json.loads(body)["report"]["reference"] for body in receiver.bodies} == {report.reference}
+
+
+def test_that_a_case_moved_is_told_to_those_whose_case_it_is_and_without_what_was_found_out(
+    app: Flask, receiver: Receiver
+) -> None:
+    for partner in ("afesis", "cedc"):
+        register(Browser(app).sign_in(an_account(partner=partner)), receiver, "case.state")
+    case = move_case(a_case(), "parked", reason="the office asked for time")
+    work()
+    (body,) = map(json.loads, receiver.bodies)
+    told = {"country": "ZA", "sector": "water-sanitation", "entry_point": "za-water-sanitation", "area": "ZA-EC"}
+    assert (body["event"], body["case"]) == ("case.state", {**told, "number": case.id, "state": "parked"})
 
 
 def test_neither_words_nor_number_are_ever_told_nor_what_a_sensitive_report_is_about(
