@@ -77,6 +77,7 @@ def test_an_edit_is_live_in_every_process_within_five_seconds(world: World, brow
     lead = browser.new_page(viewport=PHONE)
     sign_in(lead, world, "cedc")
     lead.goto(world.url(f"/inbox/{report['reference']}"))
+    lead.get_by_text("Another organisation or desk").click()
     lead.get_by_label("Where it belongs").select_option(label="Water and sanitation")
     lead.locator("[name=send_reason]").fill("it is about water")
     lead.get_by_role("button", name="Send it on").click()

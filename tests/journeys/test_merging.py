@@ -56,6 +56,7 @@ def set_status(page: Page, *statuses: str) -> None:
 def merge(page: Page, other: str) -> None:
     """Have the report on this page, which looks like that one, be merged into it."""
     card = page.get_by_role("region", name="Merge with another report")
+    card.locator("summary").click()
     card.get_by_role("radio", name=re.compile(other)).check()
     card.get_by_label("the other one").check()
     card.get_by_label("Why they are the same").fill("the same dispensary on the same day")
