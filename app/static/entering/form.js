@@ -1,17 +1,10 @@
 // The form for what people told: what is typed is kept on this device until it is sent, and an entry that finds no
-// network waits here and is sent later. Without it the form works the same, with network.
+// network waits here and is sent later (kept.js says for how long). Without it the form works the same, with network.
 "use strict";
 (() => {
   const form = document.getElementById("entry"), waiting = document.getElementById("waiting");
-  const DRAFT = "gapline-entry", QUEUE = "gapline-entries", KEPT_FOR = 7 * 24 * 3600000, OURS = ["csrf_token", "form"];
-  const read = name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
-  const write = (name, value) => {
-    if (value) localStorage.setItem(name, JSON.stringify(value));
-    else localStorage.removeItem(name);
-  };
   const fields = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
-  const isFresh = ({ at }) => Date.now() - at < KEPT_FOR;
-  const queue = () => (read(QUEUE) ?? []).filter(isFresh);
+  const { queue, setQueue } = keptEntries;
 
   const fill = values => {
     for (const [name, value] of values) {
@@ -19,6 +12,7 @@
       if (!field || name === "csrf_token") continue;
       if (field.type === "checkbox") field.checked = true;
       else field.value = value;
+      field.dispatchEvent(new Event("input")); // for what counts the characters; it is not kept anew
     }
   };
   const say = (text, after = waiting) => {
@@ -45,7 +39,7 @@
       try { answer = await post(one.fields); } catch { break; }
       const isIn = answer.ok && answer.url.includes("/entering/done/");
       if (!isIn && ![409, 422].includes(answer.status)) break;
-      write(QUEUE, queue().filter(other => other.at !== one.at));
+      setQueue(queue().filter(other => other.at !== one.at));
       if (!isIn) {
         fill(one.fields);
         say(form.dataset.refused);
@@ -62,22 +56,22 @@
     form.reset();
     const hex = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
     form.elements.form.value = hex;
-    write(DRAFT, null);
+    keptEntries.forgetDraft();
   };
 
-  form.addEventListener("input", () => write(DRAFT, { at: Date.now(), fields: fields().filter(([name]) => !OURS.includes(name)) }));
+  form.addEventListener("input", () => keptEntries.keepDraft(fields()));
   form.addEventListener("submit", event => {
-    if (navigator.onLine) return write(DRAFT, null);
+    if (navigator.onLine) return; // what was begun goes when it has arrived: the network may be gone after all
     event.preventDefault();
-    write(QUEUE, [...queue(), { at: Date.now(), fields: fields() }]);
+    setQueue([...queue(), { at: Date.now(), fields: fields() }]);
     renew();
     tell();
     window.scrollTo(0, 0);
   });
   window.addEventListener("online", sendAll);
 
-  const draft = read(DRAFT);
-  if (draft && isFresh(draft) && !document.querySelector("[role=alert]")) {
+  const draft = keptEntries.draft();
+  if (draft && !document.querySelector("[role=alert]")) {
     fill(draft.fields);
     say(form.dataset.kept);
   }
