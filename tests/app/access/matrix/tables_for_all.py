@@ -23,7 +23,7 @@ POST aggregator.end                 ?                | 404
 GET  aggregator.dialled             ?                | 404
 POST aggregator.dialled             ?                | 404
 GET  health.healthz                 ?                | yes
-GET  health.readyz                  ?                | 503
+GET  health.readyz                  ?                | yes
 GET  joining.look                   ?                | 404
 POST joining.join_now               ?                | 404
 GET  offline.manifest               ?                | yes
