@@ -18,18 +18,19 @@ from app.reports.sealed import leads
 from app.reports.sensitive import is_sensitive
 from app.viewer import current_viewer
 
-SAID = "words"
-"""The column of the person's own words, which is only there where it was asked for."""
+SAID, NUMBER = "words", "number"
+"""The columns of the person's own words and phone number, which are only there where they were asked for."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """A report with what its row needs to know: its words (those of a sensitive one are not in here), and the
-    names of colleagues by their numbers."""
+    """A report with what its row needs to know: its words (those of a sensitive one are not in here), the number of
+    its person, and the names of colleagues by their own."""
 
     report: Report
     directory: Directory
     words: str = ""
+    number: str = ""
     people: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -83,8 +84,9 @@ COLUMNS = (
     Column("touched_at", _("Last act of staff (UTC)"), lambda told: moment(told.report.touched_at)),
     Column("answerable", _("Can be answered (yes or no)"), lambda told: _yes(told.report.answerable)),
     Column(SAID, _("What the person wrote"), lambda told: told.words),
+    Column(NUMBER, _("Phone number"), lambda told: told.number),
 )
-"""In the order in which they stand. There is no contact among them."""
+"""In the order in which they stand."""
 
 
 KEPT_BACK = frozenset({"problem_type", "problem_name", "gap_kind", "gap_kind_name", "tags"})
@@ -96,8 +98,9 @@ def cell(column: Column, told: Told) -> str:
     return "" if told.is_closed and column.code in KEPT_BACK else column.of(told) or ""
 
 
-def columns(with_words: bool) -> tuple[Column, ...]:
-    return COLUMNS if with_words else tuple(column for column in COLUMNS if column.code != SAID)
+def columns(with_words: bool, with_contacts: bool) -> tuple[Column, ...]:
+    left_out = {SAID: not with_words, NUMBER: not with_contacts}
+    return tuple(column for column in COLUMNS if not left_out.get(column.code))
 
 
 def moment(at: datetime | None) -> str | None:

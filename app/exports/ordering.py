@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from app.directory.current import current_directory
+from app.exports import numbers
 from app.exports.models import Export, place_of
 from app.inbox import listing
 from app.inbox.acts import Refused
@@ -42,6 +43,7 @@ class Order:
 
     kind: str = "csv"
     with_words: bool = False
+    with_contacts: bool = False
     reason: str = ""
 
 
@@ -69,6 +71,8 @@ def order(session: Session, filters: Filters, asked: Order) -> uuid.UUID:
         raise Refused("reason", _("This is %(n)d characters too long.", n=len(reason) - LONGEST_REASON))
     if asked.kind == "xlsx" and (session.scalar(select(listing.capped(filters, MOST_IN_XLSX))) or 0) > MOST_IN_XLSX:
         raise Refused("kind", _("These are too many for XLSX. Choose CSV, or set filters."))
+    if asked.with_contacts:
+        numbers.check(session, filters)
     viewer = current_viewer()
     export = Export(
         id=uuid.uuid4(),
@@ -78,6 +82,7 @@ def order(session: Session, filters: Filters, asked: Order) -> uuid.UUID:
         query=urlencode(filters.as_query(), doseq=True),
         kind=asked.kind,
         with_words=asked.with_words,
+        with_contacts=asked.with_contacts,
         reason=reason,
         rows=0,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -29,18 +29,20 @@ STEADY = frozenset({"newest", "oldest"})
 """Orders in which no report moves while the file is being written."""
 
 Cells = tuple[str, ...]
+Numbers = Mapping[uuid.UUID, str]
+"""Phone numbers by the id of their report; those of no other report come into the file."""
 
 
-def rows_of(viewer: Viewer, export: Export, filters: Filters) -> Iterator[list[Cells]]:
+def rows_of(viewer: Viewer, export: Export, filters: Filters, numbers: Numbers) -> Iterator[list[Cells]]:
     """The rows in batches, and with each batch the log says how far the file has come.
 
     Each batch is read in a transaction of its own on this viewer's behalf, and none is open while it is sent.
     """
-    wanted, place, so_far = columns(export.with_words), None, 0
+    wanted, place, so_far = columns(export.with_words, export.with_contacts), None, 0
     while True:
         with acting_as(viewer), transaction() as session:
             page = _page(session, filters, place)
-            rows = _rows(session, page.reports, wanted, export.with_words)
+            rows = _rows(session, page.reports, wanted, export.with_words, numbers)
             place = page.on
             so_far += len(rows)
             _note(session, export.id, so_far, is_last=place is None)
@@ -50,9 +52,9 @@ def rows_of(viewer: Viewer, export: Export, filters: Filters) -> Iterator[list[C
             return
 
 
-def headings(with_words: bool) -> tuple[Cells, Cells]:
+def headings(export: Export) -> tuple[Cells, Cells]:
     """The titles in the reader's language, and the codes of the same columns."""
-    wanted = columns(with_words)
+    wanted = columns(export.with_words, export.with_contacts)
     return tuple(str(column.title) for column in wanted), tuple(column.code for column in wanted)
 
 
@@ -61,11 +63,14 @@ def _page(session: Session, filters: Filters, place: Cursor | None) -> Page:
     return page_of(session, narrowed(select(Report), filters), order, place, None, size=BATCH)
 
 
-def _rows(session: Session, reports: Sequence[Report], wanted: Sequence[Column], with_words: bool) -> list[Cells]:
+def _rows(
+    session: Session, reports: Sequence[Report], wanted: Sequence[Column], with_words: bool, numbers: Numbers
+) -> list[Cells]:
     directory = current_directory()
     people = {int(one.key): one.name for one in colleagues(session)}
     said = _said(session, reports) if with_words else {}
-    told = (Told(report, directory, said.get(report.id, ""), people) for report in reports)
+    words_and_number = ((said.get(report.id, ""), numbers.get(report.id, "")) for report in reports)
+    told = (Told(report, directory, *two, people) for report, two in zip(reports, words_and_number, strict=True))
     return [tuple(safe(cell(column, one)) for column in wanted) for one in told]
 
 

@@ -34,7 +34,7 @@ from app.inbox.mark_lines import title_of_mark
 from app.inbox.merging import LET_GO, MERGED, TOOK_IN, UNMERGED
 from app.inbox.naming import name_of_area, partner_name
 from app.inbox.placing import CORRECTED, REROUTED
-from app.inbox.revealing import REASONS, SHOWN
+from app.inbox.revealing import SAID_WHY, SHOWN
 from app.inbox.secrecy import READER_ADDED, READER_REMOVED
 from app.outbox.models import OutgoingMessage
 from app.reports.models import Answer, Event, IncomingMessage, Report
@@ -166,7 +166,7 @@ def _facts(event: Event, directory: Directory) -> Iterator[str]:
         yield _("told on %(day)s", day=event.detail.get("heard_on", ""))
         yield _("agreed to be texted") if event.detail.get("agreed") else _("gave no number")
     if event.kind == SHOWN:
-        yield str(REASONS.get(str(event.detail.get("why")), ""))
+        yield str(SAID_WHY.get(str(event.detail.get("why")), ""))
     if event.kind == "call_time":
         yield label(CALL_TIMES, str(event.detail.get("when", "")))
         yield language_name(str(event.detail.get("language", "en")))

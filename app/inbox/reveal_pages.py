@@ -39,7 +39,7 @@ def reveal(reference: str) -> ResponseReturnValue:
     try:
         with transaction() as session:
             line = revealing.write_down(session, reference, form_number(), why, words)
-            number_of_line, shown = line.id, revealing.shown_today(session)
+            number_of_line, left = line.id, revealing.left_today(session)
     except acts.NoSuchReport:
         abort(404)
     except revealing.ShownBefore:
@@ -47,14 +47,14 @@ def reveal(reference: str) -> ResponseReturnValue:
     except acts.Refused as refused:
         forms = Forms(Problem(refused.field, str(refused)), request.form.to_dict())
         return show_report(reference, forms), 422
-    return _show(reference, open_number(number_of_line, own_id()), revealing.DAILY - shown)
+    return _show(reference, open_number(number_of_line, own_id()), left)
 
 
 @list_bp.get("")
 def log() -> ResponseReturnValue:
     with transaction() as session:
         page = page_of(session, select(ContactReveal), NEWEST, request.args.get("before"))
-    return render_template("inbox/numbers_shown.html", page=page, reasons=revealing.REASONS)
+    return render_template("inbox/numbers_shown.html", page=page, reasons=revealing.SAID_WHY)
 
 
 def _show(reference: str, number: str | None, left: int) -> Response:

@@ -24,6 +24,8 @@ list of the people away; a lead sees each of them."""
 DAY = timedelta(days=1)
 SHOWN = "contact_shown"
 OTHER = "other"
+IN_A_FILE = "file"
+"""Why, where it was taken out with others; nobody chooses that for one."""
 
 REASONS: dict[str, LazyString] = {
     "asked": lazy_gettext("They asked to be called"),
@@ -32,6 +34,8 @@ REASONS: dict[str, LazyString] = {
     "visit": lazy_gettext("A visit has to be agreed on"),
     OTHER: lazy_gettext("Another reason, written below"),
 }
+SAID_WHY: dict[str, LazyString] = {**REASONS, IN_A_FILE: lazy_gettext("Taken out in a file")}
+"""How each reason is said afterwards."""
 
 
 class ShownBefore(RuntimeError):
@@ -53,6 +57,12 @@ def write_down(session: Session, reference: str, form: uuid.UUID, why: str, word
         raise ShownBefore(reference)
     words = acts.words("reveal_reason", words, acts.LONGEST_REASON)
     _check(session, report, why, words)
+    return note(session, report, form, why, words)
+
+
+def note(session: Session, report: Report, form: uuid.UUID, why: str, words: str) -> ContactReveal:
+    """The line that opens this report's number once, and one on the report's timeline. What may be shown at all,
+    and how often, is for the caller to ask."""
     record(session, report, SHOWN, why=why, reason=words, form=str(form))
     viewer = current_viewer()
     line = ContactReveal(
@@ -76,6 +86,11 @@ def shown_today(session: Session) -> int:
     return session.scalars(mine.where(ContactReveal.at > datetime.now(UTC) - DAY)).one()
 
 
+def left_today(session: Session) -> int:
+    """How many more numbers the viewer may have shown, one by one or in files."""
+    return max(DAILY - shown_today(session), 0)
+
+
 def _check(session: Session, report: Report, why: str, words: str) -> None:
     if not has_number(report):
         raise acts.Refused("why", _("There is no number for this report."))
@@ -83,12 +98,12 @@ def _check(session: Session, report: Report, why: str, words: str) -> None:
         raise acts.Refused("why", _("Choose the reason."))
     if why == OTHER and not words:
         raise acts.Refused("reveal_reason", _("Write the reason."))
-    _one_after_the_other(session)
-    if shown_today(session) >= DAILY:
+    one_after_the_other(session)
+    if not left_today(session):
         raise acts.Refused("why", _("You have had %(n)d numbers shown today. More are possible tomorrow.", n=DAILY))
 
 
-def _one_after_the_other(session: Session) -> None:
+def one_after_the_other(session: Session) -> None:
     """Two windows of one person at once would otherwise both find room under the quota."""
     mine = func.hashtextextended(f"contact_reveal/{current_viewer().account_id}", 0)
     session.execute(select(func.pg_advisory_xact_lock(mine)))

@@ -97,7 +97,7 @@ def test_the_words_of_a_sensitive_report_never_leave(browser: Browser) -> None:
     assert (row["sensitive"], row["words"]) == ("yes", "")
 
 
-def test_no_number_is_ever_in_a_file(browser: Browser) -> None:
+def test_no_number_is_in_a_file_that_was_ordered_without(browser: Browser) -> None:
     number = a_number()
     a_report(sender=number)
     for kind in ordering.KINDS:

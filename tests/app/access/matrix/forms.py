@@ -52,6 +52,7 @@ OF_THE_INBOX: dict[str, Form] = {
     "bulk.ask": {"chosen": "{report}", "priority": "1"},
     "bulk.undo": {},
     "exports.order": {"tab": "all", "kind": "csv", "reason": "for the meeting"},
+    "exports.fetch_with_contacts": {},
     "following.read_everything": {},
     "following.choose_letters": LETTERS,
     "macros.make": {"name": "Another", "priority": "1"},

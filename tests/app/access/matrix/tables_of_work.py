@@ -96,6 +96,9 @@ GET  exports.log                    -                | in    yes   yes   yes   y
 POST exports.order                  -                | in    yes   yes   yes   yes   yes   yes   yes   403   403
 GET  exports.ready                  export           | in    404   yes   404   404   404   404   404   403   403
 GET  exports.fetch                  export           | in    404   yes   404   404   404   404   404   403   403
+GET  exports.fetch                  numbers          | in    404   404   404   404   404   404   404   403   403
+POST exports.fetch_with_contacts    numbers          | in    404   yes   404   404   404   404   404   403   403
+POST exports.fetch_with_contacts    export           | in    404   404   404   404   404   404   404   403   403
 GET  exports.new                    -                | in    yes   yes   yes   yes   yes   yes   yes   403   403
 GET  bulk.choose                    -                | in    yes   yes   yes   yes   yes   yes   yes   403   403
 POST bulk.ask                       -                | in    yes   yes   yes   422   422   422   422   403   403

@@ -156,10 +156,7 @@ def _gap(world: World, name: str, **about: Any) -> uuid.UUID:
 
 def _of_persons(world: World) -> None:
     """What the lead made for themselves."""
-    listed = {"tab": "all", "kind": "csv", "reason": "for the meeting"}
-    place = _send(world, "/inbox/exports", **listed).location
-    name = re.search(rf'href="{place}/([^"]+)"', lead(world).get(place).text)[1]
-    world.things["export"] = {"number": place.rpartition("/")[2], "name": name}
+    world.things |= {"export": _export(world), "numbers": _export(world, contacts="yes")}
     bulk = _send(world, "/inbox/bulk", chosen=[world.names["report"]], priority="1").location
     world.things["bulk act"] = {"bulk": bulk.rpartition("/")[2]}
     sheet = _send(world, "/entering/sheet", sheet=(BytesIO(b"about,words\r\nwater-sanitation,no gloves"), "a.csv"))
@@ -170,6 +167,13 @@ def _of_persons(world: World) -> None:
     _send(world, f"/inbox/{world.names['report']}/draft?kind=note", note="to be said")
     mine = _stored(SignInSession, account_id=_account(world, "lead").id)
     world.things["session"] = {"number": mine.number}
+
+
+def _export(world: World, **more: str) -> Names:
+    listed = {"tab": "all", "kind": "csv", "reason": "for the meeting", **more}
+    place = _send(world, "/inbox/exports", **listed).location
+    name = re.search(rf'"{place}/([^"]+)"', lead(world).get(place).text)[1]
+    return {"number": place.rpartition("/")[2], "name": name}
 
 
 def _of_the_partner(world: World) -> None:
