@@ -6,6 +6,7 @@ from typing import Any
 
 from app.api.tokens import PER_MINUTE
 from app.figures.reading import MEASURES
+from app.inbox.steps import SETTABLE
 from app.reports.lifecycle import STATUSES
 
 Json = dict[str, Any]
@@ -18,6 +19,7 @@ MOMENT: Json = {"type": "string", "format": "date-time"}
 MAYBE_MOMENT: Json = {"type": ["string", "null"], "format": "date-time"}
 TEXTS: Json = {"type": "array", "items": TEXT}
 STATUS: Json = {"type": "string", "enum": list(STATUSES)}
+NEXT_STATUS: Json = {"type": "string", "enum": list(SETTABLE)}
 
 REPORT: Json = {
     **dict.fromkeys(("reference", "country", "sector", "language", "channel", "partner"), TEXT),
@@ -95,7 +97,7 @@ def _paths() -> Json:
     page, key = [_parameter("before", "query")], [_parameter("Idempotency-Key", "header")]
     listed = [*(_parameter(name, "query") for name in FILTERS), *page, _parameter("limit", "query")]
     note = {"text": TEXT}
-    move = {"from": STATUS, "to": STATUS, "reason": TEXT}
+    move = {"from": STATUS, "to": NEXT_STATUS, "reason": TEXT}
     return {
         "/api/v1/reports": {"get": _act("Reports by the filters of the inbox", "Reports", "reports:read", listed)},
         "/api/v1/reports/{reference}": {

@@ -19,7 +19,7 @@ from app.followup.asking_one import ask_later
 from app.inbox.colleagues import colleagues, readers_among
 from app.inbox.following.mentions import called_in
 from app.outbox.queueing import tell_answer, tell_update
-from app.reports.lifecycle import NEEDS_A_REASON, IllegalMove, check_move
+from app.reports.lifecycle import DUPLICATE, NEEDS_A_REASON, IllegalMove, check_move
 from app.reports.models import Answer, Event, Report
 from app.reports.sealing import may_read
 from app.reports.timeline import by, record
@@ -164,6 +164,8 @@ def may_move(was: str, to: str, reason: str) -> None:
 def _refusal(to: str, reason: str) -> Refused:
     if not to:
         return Refused("status", _("Choose the new status."))
+    if to == DUPLICATE:
+        return Refused("status", _("Merge it with the report that it repeats: that makes it a duplicate."))
     if to in NEEDS_A_REASON and not reason:
         return Refused("reason", _("Give a reason for this status."))
     return Refused("status", _("This report cannot go to that status from where it stands."))

@@ -17,7 +17,7 @@ from app.deadlines.steps import reach
 from app.inbox import acts
 from app.outbox.queueing import tell_update
 from app.queue import Job, put
-from app.reports.lifecycle import OPEN
+from app.reports.lifecycle import DUPLICATE, OPEN
 from app.reports.models import Event, Report
 from app.reports.reference import WrongReference, read_reference
 from app.reports.sealing import may_read
@@ -29,7 +29,6 @@ UNMERGED, LET_GO = "unmerged", "let_go"
 """Each is a line on one of the two timelines: of the report that was merged, and of the one that goes on."""
 
 THIS_STAYS, OTHER_STAYS = "this", "other"
-DUPLICATE = "duplicate"
 GATHER = "gaps.gather"
 """A room above this one: it is asked for by name."""
 

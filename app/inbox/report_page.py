@@ -24,7 +24,7 @@ from app.inbox.following.mentions import handles
 from app.inbox.history import Entry, timeline
 from app.inbox.labels import CALL_TIMES, CONSENTS, DONE, FLAGS, label
 from app.inbox.marking import Marks, marks_of
-from app.inbox.merging import DUPLICATE, Merged, merged_of
+from app.inbox.merging import Merged, merged_of
 from app.inbox.naming import area_name, entry_point_name, partner_name, problem_name, town_name
 from app.inbox.placing import Picture, areas_for, picture_of
 from app.inbox.ready_answers import Ready, ready_answers
@@ -233,7 +233,7 @@ def _page(session: Session, report: Report, forms: Forms) -> ReportPage:
         location=location,
         near=town_name(report, location),
         timeline=timeline(session, report, directory, sealed),
-        moves=tuple(status for status in next_statuses(report.status) if status != DUPLICATE),
+        moves=next_statuses(report.status),
         notice=_notice(report),
         why=why_routed(report, directory),
         areas=areas_for(report, directory),

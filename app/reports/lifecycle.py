@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 OPEN = ("new", "acknowledged", "in_follow_up", "needs_information", "reopened")
-ENDS = ("closed", "duplicate", "not_a_report")
+DUPLICATE = "duplicate"
+ENDS = ("closed", DUPLICATE, "not_a_report")
 
 BY_STAFF: dict[str, tuple[str, ...]] = {
-    "new": ("acknowledged", "needs_information", "duplicate", "not_a_report"),
-    "acknowledged": ("in_follow_up", "needs_information", "duplicate", "not_a_report"),
-    "in_follow_up": ("resolved", "needs_information", "duplicate", "not_a_report"),
-    "needs_information": ("acknowledged", "in_follow_up", "duplicate", "not_a_report"),
+    "new": ("acknowledged", "needs_information", "not_a_report"),
+    "acknowledged": ("in_follow_up", "needs_information", "not_a_report"),
+    "in_follow_up": ("resolved", "needs_information", "not_a_report"),
+    "needs_information": ("acknowledged", "in_follow_up", "not_a_report"),
     "resolved": ("unconfirmed", "reopened"),
-    "reopened": ("in_follow_up", "needs_information", "duplicate", "not_a_report"),
+    "reopened": ("in_follow_up", "needs_information", "not_a_report"),
     "confirmed": ("closed",),
     "unconfirmed": ("closed",),
     "closed": (),
     "duplicate": (),
     "not_a_report": (),
 }
-"""What a person at a partner or desk may set. `confirmed` is missing: only the citizen's yes does that."""
+"""What a person at a partner or desk may set. `confirmed` is missing: only the citizen's yes does that. So is
+`duplicate`: a report becomes one by being merged with the report that it repeats, which then goes on for both."""
 
 BY_CITIZEN: dict[str, tuple[str, ...]] = {"resolved": ("confirmed", "reopened")}
 """What a citizen's answer to "was it fixed?" may set."""
 
 STATUSES = tuple(BY_STAFF)
-NEEDS_A_REASON = frozenset({"duplicate", "not_a_report", "unconfirmed", "reopened"})
+NEEDS_A_REASON = frozenset({"not_a_report", "unconfirmed", "reopened"})
 
 
 class IllegalMove(ValueError):

@@ -89,6 +89,8 @@ def test_a_status_moves_on_from_what_the_program_saw_and_the_person_is_told(prog
     assert [one.purpose for one in messages_out()] == ["acknowledgment", "update"]
     assert program.post(path, **{"from": "new", "to": "acknowledged"}).status_code == 409
     assert program.post(path, **{"from": "acknowledged", "to": "confirmed"}).status_code == 422
+    repeats = program.post(path, **{"from": "acknowledged", "to": "duplicate", "reason": "the same"})
+    assert (repeats.status_code, "Merge it" in repeats.json["detail"]) == (422, True)
 
 
 def test_what_is_wrong_is_said_as_problem_details(program: Program) -> None:

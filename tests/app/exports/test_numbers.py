@@ -33,7 +33,8 @@ def browser(app: Flask) -> Browser:
 
 
 def order(browser: Browser, **form: str) -> TestResponse:
-    return browser.post("/inbox/exports", **{"kind": "csv", "reason": REASON, "tab": "all", "contacts": "yes", **form})
+    usual = {"kind": "csv", "reason": REASON, "tab": "all", "contacts": "yes"}
+    return browser.post("/inbox/exports", **{**usual, **form})
 
 
 def place_of_file(browser: Browser, **form: str) -> str:

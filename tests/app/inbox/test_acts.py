@@ -68,11 +68,11 @@ def test_a_new_status_is_stored_noted_and_told(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("old", BY_STAFF)
-def test_the_page_offers_the_moves_that_are_allowed_but_merging_elsewhere(app: Flask, old: str) -> None:
+def test_the_page_offers_the_moves_that_are_allowed(app: Flask, old: str) -> None:
     report = a_report(status=old)
     page = Browser(app).sign_in(an_account()).get(f"/inbox/{report.reference}").text
     offered = {status for status in BY_STAFF if f'name="status" value="{status}"' in page}
-    assert offered == set(BY_STAFF[old]) - {"duplicate"}
+    assert offered == set(BY_STAFF[old])
 
 
 @pytest.mark.parametrize(("old", "to"), [("new", "closed"), ("new", "confirmed"), ("closed", "new"), ("new", "x")])
@@ -82,7 +82,15 @@ def test_a_move_that_is_not_allowed_changes_nothing(app: Flask, old: str, to: st
     assert (status_of(report), events(report), told(report)) == (old, ["filed"], [])
 
 
-@pytest.mark.parametrize("to", ["duplicate", "not_a_report"])
+def test_a_duplicate_is_made_by_merging_and_by_no_form_of_a_status(app: Flask) -> None:
+    report, browser = a_report(), Browser(app).sign_in(an_account())
+    fields = {"form": form(), "was": "new", "status": "duplicate", "reason": "Same as KE-7F3K9QX"}
+    answer = browser.post(f"/inbox/{report.reference}/status", **fields)
+    assert (answer.status_code, "Merge it with the report that it repeats" in answer.text) == (422, True)
+    assert (status_of(report), told(report)) == ("new", [])
+
+
+@pytest.mark.parametrize("to", ["not_a_report"])
 def test_an_end_needs_a_reason(app: Flask, to: str) -> None:
     report, browser = a_report(), Browser(app).sign_in(an_account())
     answer = browser.post(f"/inbox/{report.reference}/status", form=form(), was="new", status=to, reason="  ")

@@ -101,7 +101,8 @@ def test_what_cannot_be_done_is_left_whole_and_says_why(app: Flask) -> None:
     [
         ({}, "Choose at least one thing to do."),
         ({"reason": "because"}, "Choose at least one thing to do."),
-        ({"status": "duplicate"}, "Give a reason for this status."),
+        ({"status": "not_a_report"}, "Give a reason for this status."),
+        ({"status": "duplicate", "reason": "the same"}, "Choose the new status."),
         ({"status": "confirmed"}, "Choose the new status."),
         ({"to": "999999"}, "Choose one of your colleagues."),
         ({"priority": "9"}, "Choose how urgent it is."),
@@ -116,6 +117,12 @@ def test_what_makes_no_sense_is_refused_and_nothing_begins(app: Flask, steps: di
     assert answer.status_code == 422
     assert said in answer.text
     assert rows(BulkAct) == []
+
+
+def test_what_merging_alone_makes_is_not_offered(app: Flask) -> None:
+    report = a_report()
+    page = Browser(app).sign_in(an_account()).get(f"/inbox/bulk?chosen={report.reference}").text
+    assert ('value="not_a_report"' in page, 'value="duplicate"' in page) == (True, False)
 
 
 def test_without_a_report_there_is_nothing_to_do(app: Flask) -> None:

@@ -7,9 +7,11 @@ import uuid
 import pytest
 from flask import Flask
 
+from app.database import transaction
 from app.inbox.bulk.running import run, tell
 from app.inbox.macros.models import Macro
 from app.reports.models import Report
+from app.viewer import MIGRATION, acting_as
 from tests.app.access.browser import Browser
 from tests.app.inbox.bulks import change, now_of, post, told, work
 from tests.builders.accounts import an_account
@@ -30,6 +32,16 @@ def make(app: Flask, **steps: str) -> Macro:
 def run_on(browser: Browser, report: Report, macro: object, number: str = "") -> int:
     form = number or str(uuid.uuid4())
     return post(browser, f"/inbox/{report.reference}/macro", form=form, macro=macro).status_code
+
+
+def test_a_macro_of_before_that_makes_duplicates_does_nothing_and_says_what_to_do(app: Flask) -> None:
+    report, browser = a_report(), Browser(app).sign_in(an_account())
+    with acting_as(MIGRATION), transaction() as session:
+        steps = {"status": "duplicate", "reason": "the same", "priority": 1}
+        session.add(Macro(id=900, place="cedc", name="The same", steps=steps))
+    answer = browser.post(f"/inbox/{report.reference}/macro", form=str(uuid.uuid4()), macro="900")
+    assert (answer.status_code, "Merge it with the report that it repeats" in answer.text) == (422, True)
+    assert now_of(report).status == "new"
 
 
 def test_a_member_runs_what_a_lead_made_and_all_of_it_is_done_once(app: Flask) -> None:

@@ -8,6 +8,7 @@ from app.outbox.wording import STATES
 from app.reports.lifecycle import (
     BY_CITIZEN,
     BY_STAFF,
+    DUPLICATE,
     ENDS,
     OPEN,
     STATUSES,
@@ -34,10 +35,11 @@ MOVES = {
     ("resolved", "unconfirmed"),
     ("unconfirmed", "closed"),
 }
-"""The contract's arrows; `needs_information` and the two ends are beside them, from every open status."""
+"""The contract's arrows; `needs_information` and its end are beside them, from every open status. A duplicate is
+made by merging alone."""
 
 OPEN_ONES = {"new", "acknowledged", "in_follow_up", "reopened"}
-ENDS_WITH_A_REASON = {"duplicate", "not_a_report"}
+ENDS_WITH_A_REASON = {"not_a_report"}
 BACK_FROM_ASKING = {"acknowledged", "in_follow_up"}
 BY_THE_CITIZEN_ALONE = {("resolved", "confirmed")}
 
@@ -101,7 +103,7 @@ def test_every_status_is_open_or_ended_or_waiting_for_the_citizen_and_has_words_
 
 def test_every_status_can_be_reached_from_a_new_report_and_leads_to_an_end() -> None:
     everybody = {status: {*BY_STAFF[status], *BY_CITIZEN.get(status, ())} for status in STATUSES}
-    assert reached("new", everybody) == set(STATUSES)
+    assert reached("new", everybody) == set(STATUSES) - {DUPLICATE}
     for status in STATUSES:
         assert reached(status, everybody) & set(ENDS)
 
