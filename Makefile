@@ -40,10 +40,10 @@ $(INSTALLED): requirements.lock
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: install browser lint
-	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile
+	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 quick: lint
-	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile -m "not long" --ignore=tests/journeys --ignore=tests/run
+	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m "not long" --ignore=tests/journeys --ignore=tests/run
 
 lint: install
 	@$(BIN)/ruff check --quiet .

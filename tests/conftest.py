@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from psycopg.sql import SQL, Composed, Identifier, Literal
+from xdist.remote import Producer
 
 from app.database import db, transaction
 from app.demo.channels import add_channels
@@ -23,6 +24,7 @@ from app.migrate import upgrade
 from app.roles import APP, OWNER
 from app.settings import Settings, load_settings
 from app.viewer import COMMAND, acting_as
+from tests.scheduling import Scheduling, rank
 
 KEPT = ("alembic_version", "channel")
 NOT_SHIPPED = ("directory_answer",)
@@ -34,6 +36,14 @@ COUNT_AGAIN = """
     SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences
     WHERE schemaname = 'public' AND last_value IS NOT NULL AND sequencename NOT LIKE 'directory%'
 """
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=rank)
 
 
 @dataclass(frozen=True)
