@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import gates
 from app.database import transaction
+from app.directory.catalogue import LANGUAGES
+from app.directory.current import current_directory
 from app.inbox import acts, steps
 from app.inbox.acting import act
 from app.inbox.acts import Refused
 from app.inbox.bulk.fields import Fields, fields_for
+from app.inbox.choices import entry_points_of
 from app.inbox.macros import running
 from app.inbox.pages import TRIAGE
 from app.inbox.report_page import Problem
 from app.inbox.steps import Steps, from_json
+from app.viewer import current_viewer
 
 bp = Blueprint("macros", __name__, url_prefix="/inbox")
 gates.staff(bp, TRIAGE)
@@ -88,7 +94,8 @@ def _form(number: int | None, stored: Steps, name: str, problem: Problem | None)
     _only_makers()
     with transaction() as session:
         fields: Fields = fields_for(session, request.form if problem else as_form(stored))
-    shown = {"fields": fields, "name": name, "number": number, "problem": problem}
+        languages = _languages(fields.entered)
+    shown = {"fields": fields, "name": name, "number": number, "problem": problem, "spoken": languages}
     return render_template(
         "inbox/macro.html", **shown, longest_reply=acts.LONGEST_REPLY, longest_name=running.LONGEST_NAME
     )
@@ -103,7 +110,17 @@ def as_form(stored: Steps) -> dict[str, str]:
         for name in ("status", "reason", "priority", "snooze", "note", "reply")
         if name in given
     }
-    return {**named, **tags, "to": stored.assign}
+    replies = {f"reply-{language}": text for language, text in stored.replies.items()}
+    return {**named, **tags, **replies, "to": stored.assign}
+
+
+def _languages(entered: Mapping[str, str]) -> tuple[str, ...]:
+    """Those of the countries in which the viewer works, and others in which the macro replies already."""
+    viewer, directory = current_viewer(), current_directory()
+    countries = [viewer.country] if viewer.country else [one.country for one in entry_points_of(viewer, directory)]
+    spoken = (language for code in countries for language in directory.country(code).languages)
+    written = (name.removeprefix("reply-") for name in entered if name.startswith("reply-"))
+    return tuple(dict.fromkeys((*spoken, *(one for one in written if one in LANGUAGES))))
 
 
 def _only_makers() -> None:

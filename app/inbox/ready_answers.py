@@ -23,13 +23,18 @@ def ready_answers(report: Report, directory: Directory) -> tuple[Ready, ...]:
     entry = next((one for one in directory.entry_points if one.slug == report.entry_point), None)
     if entry is None:
         return ()
-    languages = tuple(
-        dict.fromkeys((report.language or SOURCE, *directory.country(report.country).languages, SOURCE))
-    )
-    offered = [found for one in entry.answers if (found := _in_the_first(one, languages))]
+    languages = read_by(report, directory)
+    offered = [found for one in entry.answers if (found := in_the_first(one, languages))]
     return tuple(sorted(offered, key=lambda ready: ready.language != report.language))
 
 
-def _in_the_first(answer: Answer, languages: tuple[str, ...]) -> Ready | None:
+def read_by(report: Report, directory: Directory) -> tuple[str, ...]:
+    """In which languages its person is told something, the best first: their own, then those of the country."""
+    offered = directory.country(report.country).languages
+    return tuple(dict.fromkeys((report.language or SOURCE, *offered, SOURCE)))
+
+
+def in_the_first(answer: Answer, languages: tuple[str, ...]) -> Ready | None:
+    """The answer in the first of these languages in which somebody wrote it."""
     said = ((language, answer.text_in(language)) for language in languages)
     return next((Ready(answer.name, text, language) for language, text in said if text), None)

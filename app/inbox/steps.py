@@ -6,7 +6,7 @@ What cannot be done to a report is known before any of it is done, so that nothi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from app.deadlines.steps import reading
+from app.directory.catalogue import LANGUAGES, Answer
+from app.directory.current import current_directory
 from app.inbox import acts, marking, sharing_out
 from app.inbox.acts import Refused
 from app.inbox.choices import NOBODY
 from app.inbox.colleagues import Colleague
+from app.inbox.ready_answers import in_the_first, read_by
 from app.inbox.tags import check_tags, read_tags
 from app.reports.lifecycle import BY_STAFF, NEEDS_A_REASON, OPEN
 from app.reports.models import Event, Report
@@ -32,7 +35,7 @@ Values = Mapping[str, Any]
 @dataclass(frozen=True)
 class Steps:
     """What is to be done. What is empty is left as it is. `assign` is a colleague's number or "nobody"; `snooze`
-    counts days."""
+    counts days. `replies` are one reply in several languages; `reply` is for those to whom none of them speaks."""
 
     status: str = ""
     reason: str = ""
@@ -43,13 +46,19 @@ class Steps:
     snooze: int | None = None
     note: str = ""
     reply: str = ""
+    replies: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value}
+        given = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: value for name, value in given.items() if value}
 
     @property
     def is_empty(self) -> bool:
         return not (self.as_json().keys() - {"reason"})
+
+    @property
+    def replies_something(self) -> bool:
+        return bool(self.reply or self.replies)
 
 
 def from_json(stored: Values) -> Steps:
@@ -69,6 +78,7 @@ def read_steps(session: Session, form: MultiDict[str, str]) -> Steps:
         snooze=_snooze(form.get("snooze", "")),
         note=acts.words("note", form.get("note", ""), acts.LONGEST_NOTE),
         reply=acts.words("reply", form.get("reply", ""), acts.LONGEST_REPLY),
+        replies=_replies(form),
     )
     _go_together(steps)
     return steps
@@ -100,6 +110,20 @@ def carry_out(
     if steps.note:
         acts.keep_note(session, report, steps.note, **how)
     return acts.move(session, report, steps.status, steps.reason, **how) if steps.status else None
+
+
+def reply_to(report: Report, steps: Steps) -> str:
+    """What is said to its person: in their language, else the reply for everybody else, else in a language of the
+    country, as ready answers are. Empty where nothing is said."""
+    directory = current_directory()
+    written = Answer("", steps.replies)
+    own, *others = read_by(report, directory)
+    return written.text_in(own) or steps.reply or _text_in_the_first(written, tuple(others))
+
+
+def _text_in_the_first(written: Answer, languages: tuple[str, ...]) -> str:
+    found = in_the_first(written, languages)
+    return found.text if found else ""
 
 
 def colleague_of(session: Session, steps: Steps, report: Report | None = None) -> Colleague | None:
@@ -139,6 +163,13 @@ def _assign(session: Session, key: str) -> str:
 
 def _tags(field: str, form: MultiDict[str, str]) -> tuple[str, ...]:
     return tuple(check_tags(read_tags(form.get(field, ""))))
+
+
+def _replies(form: MultiDict[str, str]) -> dict[str, str]:
+    """One field for each language, such as `reply-sw`."""
+    named = ((language, f"reply-{language}") for language in LANGUAGES)
+    told = {code: acts.words(name, form[name], acts.LONGEST_REPLY) for code, name in named if name in form}
+    return {language: text for language, text in told.items() if text}
 
 
 def _snooze(days: str) -> int | None:

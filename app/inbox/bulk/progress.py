@@ -81,7 +81,7 @@ class Progress:
     @property
     def tells(self) -> bool:
         """Whether it leads to messages to people at all."""
-        return bool(self.steps.status or self.steps.reply)
+        return bool(self.steps.status or self.steps.replies_something)
 
     @property
     def held_back(self) -> bool:

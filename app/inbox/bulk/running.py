@@ -160,7 +160,8 @@ def _is_stale(item: BulkItem, report: Report, asked: Steps) -> bool:
 
 def _finish(session: Session, bulk: BulkAct) -> bool:
     bulk.state, bulk.finished_at = "done", datetime.now(UTC)
-    if bulk.steps.get("status") or bulk.steps.get("reply"):
+    asked = steps.from_json(bulk.steps)
+    if asked.status or asked.replies_something:
         what = {"bulk": str(bulk.id)}
         put(session, Job(tell, what, lock=f"bulk:{bulk.id}", at=bulk.finished_at + WAIT))
     return False
@@ -184,8 +185,8 @@ def _tell(session: Session, item: BulkItem, report: Report, asked: Steps) -> Non
     change = session.get(Event, item.event_id) if item.event_id else None
     if change is not None and report.status == change.detail["new"]:
         acts.tell_of(session, report, change)
-    if asked.reply:
-        acts.give_answer(session, report, asked.reply, bulk=str(item.bulk_id))
+    if reply := steps.reply_to(report, asked):
+        acts.give_answer(session, report, reply, bulk=str(item.bulk_id))
 
 
 def _stop(bulk_id: uuid.UUID) -> None:

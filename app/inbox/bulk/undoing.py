@@ -81,7 +81,7 @@ def _undo(session: Session, item: BulkItem, report: Report, asked: steps.Steps, 
         record(session, report, TAKEN_BACK, **how)
     if item.change.get("touched_at", [None, None])[1] == now["touched_at"]:
         report.touched_at = datetime.fromisoformat(item.change["touched_at"][0])
-    return [*kept, *(["reply"] if asked.reply and item.told else [])]
+    return [*kept, *(["reply"] if asked.replies_something and item.told else [])]
 
 
 def _status(session: Session, report: Report, item: BulkItem, old: Any, how: Any, _names: Any) -> None:

@@ -75,5 +75,5 @@ def run(session: Session, reference: str, form: uuid.UUID, number: str) -> None:
     change = steps.carry_out(session, report, wanted, colleague, **how)
     if change is not None:
         acts.tell_of(session, report, change)
-    if wanted.reply:
-        acts.give_answer(session, report, wanted.reply, **how)
+    if reply := steps.reply_to(report, wanted):
+        acts.give_answer(session, report, reply, **how)

@@ -10,7 +10,7 @@ from flask import Flask
 from app.database import transaction
 from app.inbox.bulk.running import run, tell
 from app.inbox.macros.models import Macro
-from app.reports.models import Report
+from app.reports.models import Answer, Report
 from app.viewer import MIGRATION, acting_as
 from tests.app.access.browser import Browser
 from tests.app.inbox.bulks import change, now_of, post, told, work
@@ -81,6 +81,54 @@ def test_it_is_run_on_many_and_its_reply_waits_with_the_rest(app: Flask) -> None
     assert [told(one) for one in reports] == [[], []]
     work(tell, number)
     assert [len(told(one)) for one in reports] == [2, 2]
+
+
+SAID = {"reply-sw": "Asante, tunashughulikia.", "reply-en": "Thank you, we are on it."}
+
+
+def answer_of(report: Report) -> str:
+    return next(one.body for one in rows(Answer) if one.report_id == report.id)
+
+
+@pytest.mark.parametrize(
+    ("language", "also", "said"),
+    [
+        ("sw", {}, SAID["reply-sw"]),
+        ("en", {}, SAID["reply-en"]),
+        ("fr", {}, SAID["reply-en"]),
+        ("fr", {"reply": "Merci / Thanks"}, "Merci / Thanks"),
+        ("sw", {"reply": "Merci / Thanks"}, SAID["reply-sw"]),
+    ],
+)
+def test_each_person_gets_its_reply_in_their_language_else_as_ready_answers_do(
+    app: Flask, language: str, also: dict[str, str], said: str
+) -> None:
+    macro, report = make(app, **SAID, **also), a_report(language=language)
+    assert run_on(Browser(app).sign_in(an_account()), report, macro.id) == 303
+    assert answer_of(report) == said
+
+
+def test_on_many_each_gets_it_in_their_own_language(app: Flask) -> None:
+    macro, reports = make(app, **SAID), [a_report(language="sw"), a_report(language="en")]
+    browser, number = Browser(app).sign_in(an_account()), str(uuid.uuid4())
+    chosen = [one.reference for one in reports]
+    assert post(browser, "/inbox/bulk", form=number, chosen=chosen, macro=macro.id).status_code == 303
+    work(run, number)
+    work(tell, number)
+    assert [answer_of(one) for one in reports] == list(SAID.values())
+
+
+def test_a_lead_writes_the_reply_in_the_languages_of_the_country_and_finds_each_again(app: Flask) -> None:
+    lead = Browser(app).sign_in(an_account())
+    page = lead.get("/inbox/macros/new").text
+    assert [code for code in ("en", "sw", "fr") if f'name="reply-{code}"' in page] == ["en", "sw"]
+    assert "Bahasa Indonesia" in page  # of the page's own languages, at its foot
+    macro = make(app, **SAID)
+    assert macro.steps["replies"] == {"en": SAID["reply-en"], "sw": SAID["reply-sw"]}
+    page = lead.get(f"/inbox/macros/{macro.id}").text
+    assert all(f"\n{text}</textarea>" in page for text in SAID.values())
+    assert "Swahili" in lead.get("/inbox/macros").text
+    assert "characters too long" in post(lead, "/inbox/macros/new", name="Long", **{"reply-sw": "x" * 1001}).text
 
 
 @pytest.mark.parametrize("role", ["partner_member"])
