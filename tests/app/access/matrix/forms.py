@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import Any
 
 from app.access.models import Account
-from tests.app.access.matrix.world import FIGURE, TOLD, World
+from tests.app.access.matrix.cases import FIGURE, STATEMENT
+from tests.app.access.matrix.world import TOLD, World
 from tests.app.admin.test_editing_pages import fields_of
 from tests.builders.accounts import PASSWORD
 
@@ -69,7 +70,7 @@ OF_THE_INBOX: dict[str, Form] = {
 }
 
 OF_CASES: dict[str, Form] = {
-    "cases.open_case": {"statement": "The gloves were paid for and never came."},
+    "cases.open_case": {"statement": STATEMENT},
     "cases.facts": {"statement": "No gloves came in a year."},
     "cases.cause": {"cause": "not_spent", "confidence": "low", "why": "the accounts say so"},
     "cases.figure": FIGURE,
@@ -82,7 +83,7 @@ OF_CASES: dict[str, Form] = {
     },
     "cases.response": {"response_kind": "fixed_claimed", "sender": "The office", "said": "They came."},
     "cases.state": {"was": "forming", "state": "parked", "reason": "later"},
-    "cases.take_back": {"finding": "figure-1", "wrong_because": "a typing mistake"},
+    "cases.take_back": {"finding": "{figure}", "wrong_because": "a typing mistake"},
     "cases.note": {"note": "We called the office."},
 }
 

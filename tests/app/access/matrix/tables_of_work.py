@@ -134,15 +134,21 @@ GET  gaps.gaps                      -                | in    yes   yes   yes   y
 GET  gaps.gap                       gap              | in    yes   yes   yes   404   404   403   403   403   403
 GET  cases.cases                    -                | in    yes   yes   yes   yes   yes   403   403   yes   403
 GET  cases.case                     case             | in    yes   yes   yes   404   404   403   403   404   403
+GET  cases.case                     shared case      | in    yes   yes   yes   404   404   403   403   yes   403
 POST cases.action                   case             | in    yes   yes   yes   404   404   403   403   404   403
 POST cases.cause                    case             | in    yes   yes   yes   404   404   403   403   404   403
 POST cases.facts                    case             | in    yes   yes   yes   404   404   403   403   404   403
+POST cases.facts                    shared case      | in    yes   yes   yes   404   404   403   403   404   403
 POST cases.figure                   case             | in    yes   yes   yes   404   404   403   403   404   403
 GET  cases.figures                  case             | in    yes   yes   yes   404   404   403   403   404   403
+GET  cases.figures                  shared case      | in    yes   yes   yes   404   404   403   403   yes   403
 POST cases.note                     case             | in    yes   yes   yes   404   404   403   403   404   403
+POST cases.note                     shared case      | in    yes   yes   yes   404   404   403   403   404   403
 POST cases.response                 case             | in    yes   yes   yes   404   404   403   403   404   403
 GET  cases.sheet                    case             | in    yes   yes   yes   404   404   403   403   404   403
+GET  cases.sheet                    shared case      | in    yes   yes   yes   404   404   403   403   yes   403
 POST cases.state                    case             | in    yes   yes   yes   404   404   403   403   404   403
+POST cases.state                    shared case      | in    yes   yes   yes   404   404   403   403   404   403
 POST cases.take_back                case             | in    yes   yes   yes   404   404   403   403   404   403
 POST cases.open_case                gap              | in    yes   yes   yes   404   404   403   403   404   403
 GET  review.figures                 -                | in    403   403   403   403   403   403   403   yes   403
@@ -150,4 +156,4 @@ GET  review.areas                   -                | in    403   403   403   4
 GET  review.countries               -                | in    403   403   403   403   403   403   403   yes   403
 GET  review.months                  -                | in    403   403   403   403   403   403   403   yes   403
 """
-"""Gaps, budget cases, published figures. The case is not shared, so the reviewer does not find it."""
+"""Gaps, budget cases, published figures. The reviewer reads the case that is shared."""

@@ -13,12 +13,13 @@ from flask import Flask
 
 from tests.app.access.matrix import tables_for_all, tables_of_rule, tables_of_work
 from tests.app.access.matrix.asking import DONE, SAME, form_of, met
+from tests.app.access.matrix.building import build
 from tests.app.access.matrix.forms import Form
 from tests.app.access.matrix.keeping import Keeper
 from tests.app.access.matrix.people import COLUMNS
 from tests.app.access.matrix.programs import TOKENS, programs, said_to
 from tests.app.access.matrix.table import Line, read, read_for
-from tests.app.access.matrix.world import World, build
+from tests.app.access.matrix.world import World
 from tests.app.api.asking import Program
 from tests.conftest import Database
 
@@ -70,9 +71,7 @@ def kept(world: World, mine: dict[str, Program], database: Database) -> Iterator
 
 def put_back(world: World, kept: Keeper) -> list[str]:
     """All rows as they were; returns the tables that had changed."""
-    changed = kept.changed()
-    if changed:
-        kept.put_back()
+    changed = kept.put_back()
     if any(name.startswith(READ_ANEW) for name in changed):
         world.app.extensions.pop("directory", None)
     return changed

@@ -1,60 +1,22 @@
-"""One world with a row of everything that has an address: all of it SKA's, who leads India's water entry point.
-
-Rows are made the way real ones are, by forms of SKA's lead, wherever there is such a form.
-"""
+"""The world of the tables: who is in it, what is in it, and how more of it is made."""
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.access.models import Account, Invitation, Membership, SignInSession
-from app.api.models import ApiToken
+from app.access.models import Account
 from app.database import transaction
-from app.deadlines.models import DeadlinePlanVersion
-from app.directory.models import DirectoryVersion
-from app.followup.models import Case
-from app.hooks.models import Hook
-from app.inbox.macros.models import Macro
-from app.inbox.models import SavedView
-from app.photos.keeping import sealed
-from app.photos.pictures import read_picture
-from app.reports.models import IncomingMessage, Report
 from app.viewer import MIGRATION, acting_as
-from tests.app.access.matrix.people import Someone, everybody
-from tests.app.admin.test_editing_pages import fields_of
-from tests.builders.accounts import an_account
-from tests.builders.directory import text_of
-from tests.builders.figures import AFTER_JUNE, a_crowd, publish_at
-from tests.builders.gaps import gap_of, gather_now
-from tests.builders.photos import a_photo
-from tests.builders.reports import a_report
+from tests.app.access.matrix.people import Someone
 
-LATE = "in-water-sanitation/wages-unpaid"
 HOME = {"country": "IN", "entry_point": "in-water-sanitation", "sector": "water-sanitation", "partner": "ska"}
 TOLD = "no gloves for cleaning the sewer, call 98101 23456"
-DAY = f"{datetime.now(UTC).year + 1}-03-02"
-
-BOM = "\ufeff"
-SHEET_LINE = "words,hi,any,naye dastane"
-
-FIGURE = {
-    "line": "NAMASTE",
-    "fiscal_year": "2024/25",
-    "phase": "approved",
-    "amount": "117",
-    "scale": "1000000",
-    "unit": "INR",
-    "source_title": "Expenditure budget",
-}
 
 Names = dict[str, Any]
 
@@ -66,7 +28,7 @@ class World:
 
     app: Flask
     people: dict[str, Someone]
-    things: dict[str, Names] = field(default_factory=dict)
+    things: dict[str, Names] = field(default_factory=lambda: {"-": {}})
     names: Names = field(default_factory=dict)
 
     def mate_of(self, who: str) -> str:
@@ -75,174 +37,21 @@ class World:
         account = self.people[mates[who]].account if who in mates else None
         return str(account.id) if account else ""
 
-
-def build(app: Flask) -> World:
-    """Fill the database; call it with an app context."""
-    world = World(app, everybody(app))
-    world.things["-"] = {}
-    at_work = (_reports, _words_and_photos, _cases, _of_persons)
-    for fill in (*at_work, _of_the_partner, _of_the_directory, _people, _figures):
-        fill(world)
-    return world
+    def account_of(self, who: str) -> Account:
+        account = self.people[who].account
+        assert account
+        return account
 
 
-def lead(world: World) -> Someone:
-    return world.people["lead"]
-
-
-def _send(world: World, path: str, who: str = "lead", **form: Any) -> TestResponse:
-    answer = world.people[who].post(path, form=str(uuid.uuid4()), **form)
+def send(world: World, path: str, **form: Any) -> TestResponse:
+    """Send a form as SKA's lead; it must be one that is taken."""
+    answer = world.people["lead"].post(path, form=str(uuid.uuid4()), **form)
     assert answer.status_code in (200, 303), (path, answer.status_code, answer.text)
     return answer
 
 
-def _stored(model: type, **wanted: Any) -> Any:
+def stored(model: type, **wanted: Any) -> Any:
     """The newest such row."""
     with acting_as(MIGRATION), transaction() as session:
         key = next(iter(model.__mapper__.primary_key))
         return session.scalars(select(model).filter_by(**wanted).order_by(key.desc()).limit(1)).one()
-
-
-def _reports(world: World) -> None:
-    plain = ("report", "other", "merged", "sealed", "blacked", "late")
-    at_home = {name: a_report(TOLD, flags=[], **HOME) for name in plain}
-    unrouted = {**HOME, "entry_point": None, "sector": "other", "partner": "in-desk"}
-    at_home["unrouted"] = a_report(TOLD, flags=[], **unrouted)
-    at_home["flagged"] = a_report(TOLD, **HOME, flags=["outside_area"])
-    for name, report in at_home.items():
-        world.things[name] = {"reference": report.reference}
-        world.names[name] = report.reference
-    why = {"other": at_home["other"].reference, "stays": "other", "merge_reason": "the same"}
-    _send(world, f"/inbox/{at_home['merged'].reference}/merge", **why)
-    _send(world, f"/inbox/{at_home['sealed'].reference}/sensitive", secrecy="they name somebody")
-    _send(world, f"/inbox/{at_home['report'].reference}/snooze", snooze="3")
-
-
-def _words_and_photos(world: World) -> None:
-    for name in ("report", "sealed", "blacked"):
-        about = world.things[name]
-        report = _stored(Report, reference=about["reference"])
-        message = _stored(IncomingMessage, report_id=report.id)
-        world.things[f"{name}'s message"] = {**about, "message": message.id}
-        world.things[f"{name}'s photo"] = {**about, "photo": _photo(message.id), "size": "full"}
-    about = world.things["blacked's message"]
-    _send(world, f"/inbox/{about['reference']}/messages/{about['message']}", number="98101 23456", marked=TOLD)
-
-
-def _photo(message: uuid.UUID) -> uuid.UUID:
-    photo = uuid.uuid4()
-    with acting_as(MIGRATION), transaction() as session:
-        session.execute(update(IncomingMessage).where(IncomingMessage.id == message).values(media=1))
-        session.add(sealed(photo, message, read_picture(a_photo())))
-    return photo
-
-
-def _cases(world: World) -> None:
-    gap, case_less = _gap(world, "other"), _gap(world, "late", gap_kind="late", problem_type=LATE)
-    _send(world, f"/cases/of-gap/{gap}", statement="The gloves were paid for and never came.")
-    case = _stored(Case)
-    _send(world, f"/cases/{case.id}/figure", **FIGURE)
-    world.things |= {"gap": {"gap_id": case_less}, "case": {"number": case.id}}
-
-
-def _gap(world: World, name: str, **about: Any) -> uuid.UUID:
-    report = _stored(Report, reference=world.names[name])
-    with acting_as(MIGRATION), transaction() as session:
-        if about:
-            session.execute(update(Report).where(Report.id == report.id).values(**about))
-    gather_now(report)
-    return gap_of(report).id
-
-
-def _of_persons(world: World) -> None:
-    """What the lead made for themselves."""
-    world.things |= {"export": _export(world), "numbers": _export(world, contacts="yes")}
-    bulk = _send(world, "/inbox/bulk", chosen=[world.names["report"]], priority="1").location
-    world.things["bulk act"] = {"bulk": bulk.rpartition("/")[2]}
-    sheet = _send(world, "/entering/sheet", sheet=(BytesIO(b"about,words\r\nwater-sanitation,no gloves"), "a.csv"))
-    world.things["sheet"] = {"number": sheet.location.rpartition("/")[2]}
-    for name in ("view", "shared view"):
-        _send(world, "/inbox/views", name=name, tab="all", shared="yes" if "shared" in name else "")
-        world.things[name] = {"number": _stored(SavedView, name=name).id}
-    _send(world, f"/inbox/{world.names['report']}/draft?kind=note", note="to be said")
-    mine = _stored(SignInSession, account_id=_account(world, "lead").id)
-    world.things["session"] = {"number": mine.number}
-
-
-def _export(world: World, **more: str) -> Names:
-    listed = {"tab": "all", "kind": "csv", "reason": "for the meeting", **more}
-    place = _send(world, "/inbox/exports", **listed).location
-    name = re.search(rf'"{place}/([^"]+)"', lead(world).get(place).text)[1]
-    return {"number": place.rpartition("/")[2], "name": name}
-
-
-def _of_the_partner(world: World) -> None:
-    _send(world, "/inbox/macros/new", name="Thank them", priority="1")
-    _send(world, "/webhooks", url="https://hooks.example.org/in", events="report.filed")
-    _send(world, "/api/tokens", name="Their system", scopes="reports:read", days="30")
-    _send(world, "/team/invitations", email="amina@example.org", role="partner_member")
-    for name, model in (("macro", Macro), ("hook", Hook), ("token", ApiToken), ("invitation", Invitation)):
-        world.things[name] = {"number": _stored(model).id}
-    world.names["macro"] = world.things["macro"]["number"]
-    _send(world, "/due-dates/ska/days", base="0", day=DAY, name="Our own day")
-    plan = _stored(DeadlinePlanVersion).number
-    world.names |= {"plan": plan, "holiday": DAY.replace("-02", "-03")}
-    world.things["plan"] = {"slug": "ska", "day": DAY, "about": LATE, "number": plan}
-
-
-def _of_the_directory(world: World) -> None:
-    _edit(world, "answers", **{"name-0": "Asked", "text-0-en": "We have asked the ministry."})
-    number = _stored(DirectoryVersion, document="in.toml").number
-    _edit(world, "words/hi", **{"words.any": "dastana"})
-    sheet = {"sheet": "words", "language": "hi"}
-    world.things["entry point"] = {"slug": HOME["entry_point"], **sheet}
-    world.things["country"] = {"code": "IN", "sector": "mining", "language": "hi"}
-    world.things["document"] = {"name": "in.toml"}
-    world.things["version"] = {"number": number}
-    world.things["tongue"] = {"code": "hi", "key": _text(lead(world))}
-    world.names["said"] = f"{_said(world)}!"
-    words = lead(world).get("/admin/entry/in-water-sanitation/words.csv").text
-    world.names["sheet"] = f"{words.removeprefix(BOM).rstrip()}\r\n{SHEET_LINE}\r\n"
-    world.names["document"] = text_of("in.toml").replace('acronym = "SKA"', 'acronym = "S.K.A."')
-
-
-def _edit(world: World, page: str, **changed: Any) -> None:
-    path = f"/admin/entry/{HOME['entry_point']}/{page}"
-    fields = fields_of(lead(world).get(path).text) | {"act": "save", "why": "often said"} | changed
-    del fields["csrf_token"]
-    _send(world, path, **fields)
-
-
-def _text(someone: Someone) -> str:
-    """The place of a text in addresses."""
-    return re.search(r"/admin/languages/hi/text/([0-9a-f]+)", someone.get("/admin/languages/hi").text)[1]
-
-
-def _said(world: World) -> str:
-    tongue = world.things["tongue"]
-    return fields_of(lead(world).get(f"/admin/languages/hi/text/{tongue['key']}").text)["said"]
-
-
-def _people(world: World) -> None:
-    """A colleague, and a guest, whom nothing else in the tables is about."""
-    colleague, guest = an_account("partner_member", "ska"), an_account("partner_member", "wacam")
-    with acting_as(MIGRATION), transaction() as session:
-        session.add(Membership(account_id=guest.id, partner="ska", role="partner_member"))
-        seat = Membership(account_id=_account(world, "ally").id, partner="wacam", role="partner_member")
-        session.add(seat)
-        session.flush()
-        world.names |= {"seat": seat.id, "member": _account(world, "staff").id, "colleague": colleague.id}
-    world.things |= {"colleague": {"account": colleague.id}, "guest": {"account": guest.id}}
-    _send(world, f"/inbox/{world.names['sealed']}/readers", reader=colleague.id)
-
-
-def _figures(_world: World) -> None:
-    """One month that is closed."""
-    a_crowd(5)
-    publish_at(AFTER_JUNE)
-
-
-def _account(world: World, who: str) -> Account:
-    account = world.people[who].account
-    assert account
-    return account
