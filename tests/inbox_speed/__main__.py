@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,8 @@ from app.viewer import COMMAND, acting_as
 from tests.builders.accounts import an_account
 from tests.inbox_speed.filling import fill
 from tests.inbox_speed.measuring import measure, plan
+from tests.inbox_speed.pages import addresses
+from tests.inbox_speed.remembering import remember
 
 STAFF = 5
 
@@ -37,13 +39,14 @@ def main() -> None:
     reader.add_argument("--reports", type=int, default=1_050_000, help="copied in where the folder has none yet")
     reader.add_argument("--plans", type=float, metavar="MS", help="also print plans of statements that take longer")
     reader.add_argument("--without", nargs="*", default=(), metavar="WORD", help="leave out pages named like this")
+    reader.add_argument("--only", nargs="*", default=(), metavar="WORD", help="only pages named like this")
     asked = reader.parse_args()
     asked.folder.mkdir(exist_ok=True)
     server = start(asked.folder)
     try:
         with ready(server, asked.folder, asked.reports) as app:
             for account in (people()[0], people()[-1]):
-                tell(app, server, account, asked.plans, asked.without)
+                tell(app, server, account, asked)
     finally:
         server.stop()
 
@@ -74,22 +77,32 @@ def _fill(app: Flask, server: EmbeddedServer, reports: int) -> None:
     an_account("desk")
     with psycopg.connect(server.url("postgres")) as connection:
         fill(connection, accounts, reports)
+        remember(connection)
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
 
 
-def tell(
-    app: Flask, server: EmbeddedServer, account: Account, slower_than: float | None, without: Sequence[str]
-) -> None:
+def tell(app: Flask, server: EmbeddedServer, account: Account, asked: argparse.Namespace) -> None:
     with acting_as(COMMAND), transaction():
         viewer = viewer_of(account, current_directory(), datetime.now(UTC).date())
-    print(f"\n{viewer.kind}: milliseconds of the page, of its statements, and how many")
-    for one in measure(app, account, without):
-        times = [took for took, *_rest in one.statements]
-        print(f"{one.page:8.0f} {sum(times):8.0f} {len(times):3}  {one.name}", flush=True)
-        for took, statement, parameters in one.statements:
-            if slower_than is not None and took > slower_than:
-                print(f"\n{took:.0f} ms: {statement}\n{plan(server.url(APP), viewer, statement, parameters)}\n")
+    print(f"\n{viewer.kind}: milliseconds of work, of it in PostgreSQL, by the clock, and how many statements")
+    for one in measure(app, account, _wanted(addresses(viewer), asked)):
+        run = one.run
+        in_database = sum(statement.work for statement in run.statements)
+        print(
+            f"{run.work:8.0f} {in_database:8.0f} {run.clock:8.0f} {len(run.statements):3}  {one.name}", flush=True
+        )
+        for statement in run.statements:
+            if asked.plans is not None and statement.work > asked.plans:
+                found = plan(server.url(APP), viewer, statement.text, statement.parameters)
+                print(f"\n{statement.work:.0f} ms: {statement.text}\n{found}\n")
+
+
+def _wanted(pages: dict[str, str], asked: argparse.Namespace) -> dict[str, str]:
+    left = {name: where for name, where in pages.items() if not any(word in name for word in asked.without)}
+    return {
+        name: where for name, where in left.items() if not asked.only or any(word in name for word in asked.only)
+    }
 
 
 if __name__ == "__main__":

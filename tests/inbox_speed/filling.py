@@ -18,14 +18,22 @@ from app.reports.reference import ALPHABET, RANDOM_CHARACTERS, check_character
 Row = dict[str, Any]
 
 PERIOD = timedelta(days=548)
-OPEN_SHARE, DESK_SHARE, TAGGED, NOTED, WITH_PHOTO = 0.06, 0.05, 0.12, 0.1, 0.02
+REPORTS_OF_A_PERSON = 3
+OPEN_SHARE, DESK_SHARE, TAGGED, NOTED, WITH_PHOTO, SENSITIVE = 0.06, 0.05, 0.12, 0.1, 0.02, 0.01
+AT_A_DESK = ("call_back", "escalated")
 ENDED = ("closed",) * 16 + ("resolved", "confirmed", "unconfirmed", "duplicate", "not_a_report")
 TAGS = ("stock-out", "maternity", "informal fees", "site visit", "radio", "county store")
 RARE, RARE_SHARE = "court case", 0.0002
 PROBLEMS = tuple(
     f"ke-health/{name}" for name in ("no-drugs", "no-nurse-or-closed", "illegal-fee", "no-power-or-water")
 )
-AREAS = tuple(f"KE-{number:02}" for number in range(1, 48))
+AREAS = tuple(f"KE-{number:02}" for number in range(1, 47))
+SELDOM = {"problem_type": "ke-health/ambulance", "area": "KE-47", "language": "fr", "channel": "staff"}
+"""What hardly any report is about, comes from, is in or came by."""
+
+LONG_AGO, OUTBREAK, OF_OUTBREAK = "cholera", (50, 58), 0.3
+"""A word of a third of the reports of some weeks, so many weeks ago, and of none since."""
+
 EVERY_DAY = (
     "dawa",
     "hakuna",
@@ -48,8 +56,11 @@ AT_ONCE = 20_000
 def fill(connection: psycopg.Connection[Any], accounts: list[int], number: int) -> None:
     """Copy so many reports in, with their words, timelines and photos; call it as somebody whom no policy binds."""
     chance = random.Random(1)
+    people = [_person(chance, n) for n in range(number // REPORTS_OF_A_PERSON)]
+    copy(connection, "contact", people)
     for first in range(0, number, AT_ONCE):
-        reports = [_report(chance, n, number, accounts) for n in range(first, min(first + AT_ONCE, number))]
+        numbers = range(first, min(first + AT_ONCE, number))
+        reports = [_report(chance, PERIOD * ((number - n) / number), n, accounts, people) for n in numbers]
         messages = [_message(chance, report) for report in reports]
         copy(connection, "report", reports)
         copy(connection, "incoming_message", messages)
@@ -68,14 +79,18 @@ def copy(connection: psycopg.Connection[Any], table: str, rows: list[Row]) -> No
             into.write_row(tuple(row.values()))
 
 
-def _report(chance: random.Random, number: int, of: int, accounts: list[int]) -> Row:
-    """The newest are the likeliest to be open."""
-    age = PERIOD * ((of - number) / of)
-    at = datetime.now(UTC) - age
-    is_open = chance.random() < OPEN_SHARE * 2 * (number / of)
+def _person(chance: random.Random, number: int) -> Row:
+    return {
+        "id": uuid.UUID(int=chance.getrandbits(128), version=4),
+        "number_index": number.to_bytes(8),
+        "number_sealed": b"x",
+    }
+
+
+def _report(chance: random.Random, age: timedelta, number: int, accounts: list[int], people: list[Row]) -> Row:
+    now = datetime.now(UTC)
     is_desk = chance.random() < DESK_SHARE
     assigned = chance.choice(accounts) if chance.random() < 0.6 else None
-    snoozed = is_open and chance.random() < 0.05
     return {
         "id": uuid.UUID(int=chance.getrandbits(128), version=4),
         "reference": reference(number),
@@ -83,20 +98,42 @@ def _report(chance: random.Random, number: int, of: int, accounts: list[int]) ->
         "sector": "other" if is_desk else "health",
         "entry_point": None if is_desk else "ke-health",
         "partner": "ke-desk" if is_desk else "cedc",
-        "problem_type": None if is_desk or chance.random() < 0.2 else chance.choice(PROBLEMS),
-        "area": chance.choice(AREAS),
-        "language": chance.choice(("sw", "en", "en")),
-        "channel": chance.choice(("sms", "sms", "ussd", "web")),
-        "status": chance.choice(OPEN) if is_open else chance.choice(ENDED),
-        "flags": ["call_back"] if chance.random() < 0.02 else [],
+        "flags": [chance.choice(AT_A_DESK)] if chance.random() < 0.02 else [],
+        "sealed": True if chance.random() < SENSITIVE else None,
+        "contact_id": chance.choice(people)["id"] if chance.random() < 0.6 else None,
         "answerable": False,
         "assigned_to": None if is_desk else assigned,
         "tags": _tags(chance),
         "priority": chance.choices((1, 2, 3, 4), (1, 4, 90, 5))[0],
-        "snoozed_until": datetime.now(UTC) + timedelta(days=chance.uniform(-5, 20)) if snoozed else None,
-        "created_at": at,
-        "touched_at": at + (age * chance.random() if assigned else timedelta()),
-        "said_at": at,
+        "created_at": now - age,
+        "touched_at": now - age * (chance.random() if assigned else 1),
+        "said_at": now - age,
+        **_kind(chance, is_desk),
+        **_standing(chance, now, age),
+    }
+
+
+def _kind(chance: random.Random, is_desk: bool) -> Row:
+    usual = {
+        "problem_type": None if is_desk or chance.random() < 0.2 else chance.choice(PROBLEMS),
+        "area": chance.choice(AREAS),
+        "language": chance.choice(("sw", "en", "en")),
+        "channel": chance.choice(("sms", "sms", "ussd", "web")),
+    }
+    seldom = {name: value for name, value in SELDOM.items() if chance.random() < RARE_SHARE}
+    return usual | seldom
+
+
+def _standing(chance: random.Random, now: datetime, age: timedelta) -> Row:
+    """The newest are the likeliest to be open."""
+    is_open = chance.random() < OPEN_SHARE * 2 * (1 - age / PERIOD)
+    is_snoozed, is_late = is_open and chance.random() < 0.05, chance.random() < 0.2
+    due = chance.uniform(-30, 0) if is_late else chance.uniform(0, 20)
+    return {
+        "status": chance.choice(OPEN) if is_open else chance.choice(ENDED),
+        "step": "resolution" if is_open else None,
+        "snoozed_until": now + timedelta(days=chance.uniform(-5, 20)) if is_snoozed else None,
+        "due_at": now + timedelta(days=due) if is_open else None,
     }
 
 
@@ -120,17 +157,21 @@ def _message(chance: random.Random, report: Row) -> Row:
         "channel": "twilio-sms-ke",
         "provider_message_id": report["reference"],
         "report_id": report["id"],
-        "body": " ".join(_words(chance)),
+        "contact_id": report["contact_id"],
+        "body": "" if report["sealed"] else " ".join(_words(chance, report["created_at"])),
         "media": int(chance.random() < WITH_PHOTO),
         "received_at": report["created_at"],
     }
 
 
-def _words(chance: random.Random) -> Iterator[str]:
+def _words(chance: random.Random, at: datetime) -> Iterator[str]:
     """Some that everybody uses, others that few do: the rarer, the more of them there are."""
     yield from chance.sample(EVERY_DAY, 3)
     for _word in range(9):
         yield word(int(VOCABULARY ** chance.random()))
+    weeks_ago = (datetime.now(UTC) - at) / timedelta(weeks=1)
+    if OUTBREAK[0] < weeks_ago < OUTBREAK[1] and chance.random() < OF_OUTBREAK:
+        yield LONG_AGO
 
 
 def word(rank: int) -> str:
@@ -145,7 +186,8 @@ def _events(chance: random.Random, report: Row) -> Iterator[Row]:
     filed = {"report_id": report["id"], "at": report["created_at"], "by": "intake"}
     yield {**filed, "kind": "filed", "detail": Jsonb({})}
     if chance.random() < NOTED:
-        yield {**filed, "kind": "note", "by": "cedc: lead", "detail": Jsonb({"text": " ".join(_words(chance))})}
+        text = " ".join(_words(chance, report["created_at"]))
+        yield {**filed, "kind": "note", "by": "cedc: lead", "detail": Jsonb({"text": text})}
 
 
 def _photo(message: Row) -> Row:
