@@ -38,7 +38,7 @@ MAY_WRITE_BY_STATEMENT = frozenset({"intake", "worker", "command", "migration", 
 SAY_WHO = (
     "SELECT set_config('gapline.viewer', %s, true), set_config('gapline.account', %s, true),"
     " set_config('gapline.entry_points', %s, true), set_config('gapline.country', %s, true),"
-    " set_config('gapline.partner', %s, true)"
+    " set_config('gapline.partner', %s, true), set_config('plan_cache_mode', %s, true)"
 )
 
 
@@ -128,9 +128,14 @@ def _say_who(session: Session, _transaction: Any, connection: Connection) -> Non
 
 
 def who(viewer: Viewer) -> tuple[str, ...]:
-    """The values of SAY_WHO: what row security is told about this viewer."""
+    """The values of SAY_WHO: what row security is told about this viewer, and how PostgreSQL plans.
+
+    What a person asks for, a list with filters say, is planned for those very values: a plan for any values uses no
+    index that holds some rows alone. What work asks for is short, and asked again and again.
+    """
     account, entry_points = str(viewer.account_id or ""), ",".join(sorted(viewer.entry_points))
-    return viewer.kind, account, entry_points, viewer.country or "", viewer.partner or ""
+    planning = "force_custom_plan" if viewer.is_person else "auto"
+    return viewer.kind, account, entry_points, viewer.country or "", viewer.partner or "", planning
 
 
 @event.listens_for(Session, "after_transaction_end")

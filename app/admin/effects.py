@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.directory.catalogue import Directory
 from app.reports.models import Report
-from app.reports.sensitive import is_sensitive_report
+from app.reports.sensitive import is_not_sensitive
 from app.understanding.fold import words_of
 from app.understanding.meaning import Meaning, understand
 
@@ -70,7 +70,7 @@ def effects_of(session: Session, country: str, before: Directory, after: Directo
     """Read the newest reports of this country again. The session's viewer decides which those are."""
     newest = (
         select(Report)
-        .where(Report.country == country, ~is_sensitive_report())
+        .where(Report.country == country, is_not_sensitive())
         .order_by(Report.created_at.desc())
         .limit(NEWEST)
     )

@@ -26,6 +26,7 @@ from app.inbox import acts
 from app.inbox.choices import choices_for
 from app.inbox.conditions import narrowed
 from app.inbox.filters import Filters, read_filters
+from app.inbox.looking_up import looked_up
 from app.inbox.ordering import BY_NAME
 from app.inbox.paging import page_of, read_cursor
 from app.reports.models import Report
@@ -44,7 +45,7 @@ OF_PEOPLE = {"tab": "mine", "assigned": "me", "unread": "yes"}
 @bp.get("/reports")
 def reports() -> ResponseReturnValue:
     with transaction() as session:
-        filters = _filters()
+        filters = looked_up(session, _filters())
         order = BY_NAME[filters.sort]
         before = read_cursor(request.args["before"], order) if "before" in request.args else None
         if "before" in request.args and before is None:

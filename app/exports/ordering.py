@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from app.directory.current import current_directory
 from app.exports import numbers
 from app.exports.models import Export, place_of
-from app.inbox import listing
+from app.inbox import counting
 from app.inbox.acts import Refused
 from app.inbox.choices import choices_for
 from app.inbox.filters import Filters, read_filters
@@ -53,11 +53,11 @@ def filters_in(session: Session, query: MultiDict[str, str]) -> Filters:
     return read_filters(query, choices_for(current_viewer(), current_directory(), around.colleagues, around.tags))
 
 
-def how_many(session: Session, filters: Filters) -> listing.Count:
+def how_many(session: Session, filters: Filters) -> counting.Count:
     """How many reports these filters leave; more than can be counted quickly are "more"."""
-    number = session.scalar(select(listing.capped(filters))) or 0
-    most = listing.most_counted(filters)
-    return listing.Count(min(number, most), number > most)
+    number = session.scalar(select(counting.capped(filters))) or 0
+    most = counting.most_counted(filters)
+    return counting.Count(min(number, most), number > most)
 
 
 def order(session: Session, filters: Filters, asked: Order) -> uuid.UUID:
@@ -69,7 +69,10 @@ def order(session: Session, filters: Filters, asked: Order) -> uuid.UUID:
         raise Refused("reason", _("Say what the file is for."))
     if len(reason) > LONGEST_REASON:
         raise Refused("reason", _("This is %(n)d characters too long.", n=len(reason) - LONGEST_REASON))
-    if asked.kind == "xlsx" and (session.scalar(select(listing.capped(filters, MOST_IN_XLSX))) or 0) > MOST_IN_XLSX:
+    if (
+        asked.kind == "xlsx"
+        and (session.scalar(select(counting.capped(filters, MOST_IN_XLSX))) or 0) > MOST_IN_XLSX
+    ):
         raise Refused("kind", _("These are too many for XLSX. Choose CSV, or set filters."))
     if asked.with_contacts:
         numbers.check(session, filters)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func
 
 from app.directory.current import current_directory
 from app.inbox.choices import ME, NOBODY, timezone_of
@@ -15,8 +15,9 @@ from app.inbox.filters import Filters
 from app.inbox.looking import is_unread
 from app.inbox.searching import with_words
 from app.inbox.tabs import in_tab
-from app.photos.models import Photo
-from app.reports.models import IncomingMessage, Report
+from app.reports.marks import has_mark
+from app.reports.models import Report
+from app.reports.sealed import read_by
 from app.reports.sensitive import is_sensitive_report
 from app.viewer import current_viewer
 
@@ -53,16 +54,20 @@ def _marks(filters: Filters) -> Iterator[Condition]:
         yield Report.priority == int(filters.priority)
     if filters.tag:
         yield Report.tags != []  # there is an index of those that have any
+        yield has_mark(filters.tag)
         yield Report.tags.contains([filters.tag])
     if filters.flag:
+        yield func.cardinality(Report.flags) > 0  # likewise
+        yield has_mark(filters.flag)
         yield Report.flags.contains([filters.flag])
     if filters.sensitive:
         yield is_sensitive_report()
     if filters.unread:
         yield is_unread()
+        yield from (Report.said_at > until for until in (filters.read_until,) if until)  # so that plans know it
     if filters.photo:
-        came = select(Photo.id).join(IncomingMessage, IncomingMessage.id == Photo.message_id)
-        yield came.where(IncomingMessage.report_id == Report.id).correlate(Report).exists()
+        yield Report.has_photo
+        yield read_by(current_viewer())  # that a photo belongs to a sensitive one is for its readers
 
 
 def _days(filters: Filters) -> Iterator[Condition]:

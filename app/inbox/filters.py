@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from app.inbox import tabs
 from app.inbox.choices import Choices
 from app.inbox.ordering import ORDERS, offered_orders
-from app.inbox.searching import LONGEST_SEARCH, Found, few_with
+from app.inbox.searching import LONGEST_SEARCH, Found
 from app.inbox.tags import read_tags
 
 Query = dict[str, str | list[str]]
 """Filters for a URL."""
 
 ANY_DAY = ("since", "until")
+NO_FILTERS = ("few", "read_until")
 DEFAULTS = {"sort": ORDERS[0].name}
 
 
@@ -27,8 +27,10 @@ class Filters:
     """What the list is narrowed to, and its order; None is no filter. The names are those of the URL.
 
     `tab` is of app.inbox.tabs, `q` the words that somebody wrote, `assigned` "me", "nobody" or a colleague's
-    number; `since` and `until` are days there, the last one included. `few` is no filter of its own: the reports
-    with the words, where they have been looked up (`looked_up`).
+    number; `since` and `until` are days there, the last one included.
+
+    The last two are no filters of their own. `few`: the reports with the words, where they have been looked up and
+    are few enough (app.inbox.looking_up). `read_until`: before then everything counts as read, where that is known.
     """
 
     tab: str = tabs.FIRST
@@ -52,11 +54,12 @@ class Filters:
     unread: str | None = None
     sort: str = ORDERS[0].name
     few: Found | None = None
+    read_until: datetime | None = None
 
     def as_query(self) -> Query:
         """What is set, for a URL; the tab always, as an inbox without any filter may open with a view."""
-        given = {name: value for name, value in asdict(self).items() if value and DEFAULTS.get(name) != value}
-        given.pop("few", None)
+        named = ((field.name, getattr(self, field.name)) for field in fields(self) if field.name not in NO_FILTERS)
+        given = {name: value for name, value in named if value and DEFAULTS.get(name) != value}
         return {name: list(value) if isinstance(value, tuple) else str(value) for name, value in given.items()}
 
     def but(self, **changes: object) -> Filters:
@@ -74,6 +77,11 @@ class Filters:
         return Filters(tab=self.tab, q=self.q, sort=self.sort)
 
     @property
+    def by_common_words(self) -> bool:
+        """Whether each report is looked at for its words, as too many have them to be looked up."""
+        return self.q is not None and self.few is None
+
+    @property
     def of_open(self) -> bool:
         """Whether nothing that has ended is in the list: only then is there an order of urgency."""
         return tabs.holds_open_only(self.tab, self.status)
@@ -89,11 +97,6 @@ def read_filters(query: MultiDict[str, str], choices: Choices) -> Filters:
     tag = next(iter(read_tags(query.get("tag", ""))), None)
     filters = Filters(**chosen, **days, tab=tab, status=statuses, q=words, tag=tag)
     return filters.but(sort=_order(query.get("sort"), filters))
-
-
-def looked_up(session: Session, filters: Filters) -> Filters:
-    """The same, with the reports that hold the words where they are few: lists and counts are then quick."""
-    return filters.but(few=few_with(session, filters.q)) if filters.q else filters
 
 
 def _offered(value: str | None, choices: Iterable[tuple[str, str]]) -> str | None:

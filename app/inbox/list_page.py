@@ -10,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from app.database import transaction
 from app.directory.current import current_directory
-from app.inbox import listing
+from app.inbox import counting, listing
 from app.inbox.choices import choices_for
 from app.inbox.excerpts import excerpts_of
-from app.inbox.filters import looked_up, read_filters
+from app.inbox.filters import read_filters
+from app.inbox.looking_up import looked_up
 from app.inbox.ordering import BY_NAME, offered_orders
 from app.inbox.paging import read_cursor
 from app.inbox.surroundings import read_surroundings
@@ -34,12 +35,12 @@ def show_list(searched: str, problem: str | None = None) -> ResponseReturnValue:
         if opening:
             return redirect(f"{url_for('inbox.reports')}?{opening.query}", 303)
         choices = choices_for(current_viewer(), directory, around.colleagues, around.tags)
-        filters = looked_up(session, read_filters(request.args, choices))
+        filters = looked_up(session, read_filters(request.args, choices).but(read_until=around.read_until))
         before, after = (read_cursor(request.args.get(name), BY_NAME[filters.sort]) for name in ("before", "after"))
         page = listing.page_of_reports(session, filters, before, after)
         excerpts = excerpts_of(session, page.reports, filters.q)
         of_views = {view.id: read_filters(MultiDict(parse_qsl(view.query)), choices) for view in around.views}
-        counts = listing.count(session, filters, page, of_views)
+        counts = counting.count(session, filters, page, of_views)
     shown = {
         "rows": listing.rows_of(page, directory, excerpts, counts.unread_here),
         "page": page,

@@ -11,19 +11,15 @@ import unicodedata
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, any_, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Uuid, any_, bindparam, cast, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG, TSQUERY
-from sqlalchemy.orm import Session
 
 from app.reports.models import Event, IncomingMessage, Report
-from app.reports.sensitive import is_sensitive_report
+from app.reports.sensitive import is_not_sensitive
 from sms.text import clean
 
 LONGEST_SEARCH = 200
 """Characters; more than anybody types into a search."""
-
-MOST_LOOKED_UP = 500
-"""Reports. A word that more of them hold is common: then the newest are found sooner by going through them."""
 
 Found = frozenset[uuid.UUID]
 
@@ -35,27 +31,27 @@ WORD = re.compile(r"[\w\u0300-\u036f\u0900-\u0dff\u200c\u200d]+")
 """Vowel signs are no letters to `\\w`, but parts of their words."""
 
 
-def few_with(session: Session, words: str) -> Found | None:
-    """The ids of the visible reports that hold all these words, in a message or in a note; None where more than
-    MOST_LOOKED_UP do. One statement, by the indexes of words alone."""
+def reports_with(words: str, most: int) -> Select[tuple[uuid.UUID]]:
+    """The ids of visible reports that hold all these words, in a message or in a note: of each kind at most so
+    many, and some twice. By the indexes of words alone."""
     said = select(IncomingMessage.report_id).where(IncomingMessage.searched.bool_op("@@")(_query(words)))
     in_notes = select(Event.report_id).where(noted(words))
-    each = [select(one.limit(MOST_LOOKED_UP + 1).subquery()) for one in (said, in_notes)]
-    found = frozenset(session.scalars(union_all(*each))) - {None}
-    return found if len(found) <= MOST_LOOKED_UP else None
+    each = union_all(*(select(one.limit(most).subquery()) for one in (said, in_notes))).subquery()
+    return select(each.c.report_id).where(each.c.report_id.is_not(None))
 
 
 def with_words(reports: Select[Any], words: str, few: Found | None) -> Select[Any]:
     """The selection with only those reports in which all these words stand together, in a message or in a note.
 
-    `few`: what `few_with` found. Where it is None the words are common, and each report is looked at in its turn,
+    `few`: those that hold them. Where it is None the words are common, and each report is looked at in its turn,
     which soon fills a page. Sensitive reports are never found by their words: contracts, Consent.
     """
-    found = Report.id == any_(literal(list(few), ARRAY(Uuid))) if few is not None else _holds(words)
-    return reports.where(found, ~is_sensitive_report())
+    known = bindparam("few", list(few or ()), ARRAY(Uuid))  # named, so that it is sent once, not with every count
+    found = Report.id == any_(known) if few is not None else holds(words)
+    return reports.where(found, is_not_sensitive())
 
 
-def _holds(words: str) -> ColumnElement[bool]:
+def holds(words: str) -> ColumnElement[bool]:
     """For each report anew: a subquery that gives one value is never worked out for all reports at once."""
     said = IncomingMessage.searched.bool_op("@@")(_query(words))
     in_messages = select(IncomingMessage.id).where(IncomingMessage.report_id == Report.id, said)

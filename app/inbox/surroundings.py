@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -23,24 +24,27 @@ from app.viewer import current_viewer
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`told`: how much of what the viewer was told of is unread, by kind."""
+    """`told`: how much of what the viewer was told of is unread, by kind. `read_until`: InboxHabit explains it."""
 
     colleagues: tuple[Colleague, ...]
     tags: tuple[str, ...]
     views: tuple[View, ...]
     others: Mapping[uuid.UUID, tuple[Other, ...]]
     told: Mapping[str, int]
+    read_until: datetime | None
 
 
 def read_surroundings(session: Session) -> Surroundings:
     wanted = select(_people(), tags_in_use(), _views(), _habit(), others_anywhere(), unread_counts())
     people, tags, views, habit, others, told = session.execute(wanted).one()
+    order, opens_with, read_until = habit or ((), None, None)
     return Surroundings(
         colleagues=in_order((number, name) for number, name in people or ()),
         tags=most_used(tags or ()),
-        views=_read_views(views or (), *(habit or ((), None))),
+        views=_read_views(views or (), order, opens_with),
         others=by_report(others),
         told=unread_by_kind(told),
+        read_until=datetime.fromisoformat(read_until) if read_until else None,
     )
 
 
@@ -55,7 +59,7 @@ def _views() -> Any:
 
 
 def _habit() -> Any:
-    mine = select(func.jsonb_build_array(InboxHabit.views, InboxHabit.opens_with))
+    mine = select(func.jsonb_build_array(InboxHabit.views, InboxHabit.opens_with, InboxHabit.read_until))
     return mine.where(InboxHabit.account_id == current_viewer().account_id).scalar_subquery()
 
 

@@ -25,18 +25,20 @@ Condition = ColumnElement[bool]
 class Tab:
     """`says` is what it holds, for the page; `holds` the same as a condition, beside the statuses.
 
+    `holds` is asked of reports, or of whatever has their columns of the same names.
+
     `of_open`: only open reports are in it, unless other statuses are asked for.
     """
 
     slug: str
     name: LazyString
     says: LazyString
-    holds: Callable[[], Condition]
+    holds: Callable[[Any], Condition]
     of_open: bool = True
 
 
-def is_awake() -> Condition:
-    return or_(Report.snoozed_until.is_(None), Report.snoozed_until <= func.now())
+def is_awake(of: Any) -> Condition:
+    return or_(of.snoozed_until.is_(None), of.snoozed_until <= func.now())
 
 
 def in_statuses(statuses: Iterable[str]) -> Condition:
@@ -46,24 +48,28 @@ def in_statuses(statuses: Iterable[str]) -> Condition:
     )
 
 
-def _mine() -> Condition:
-    return and_(Report.assigned_to == current_viewer().account_id, is_awake())
+def _mine(of: Any) -> Condition:
+    return and_(of.assigned_to == current_viewer().account_id, is_awake(of))
 
 
-def _unassigned() -> Condition:
-    return and_(Report.assigned_to.is_(None), is_awake())
+def _unassigned(of: Any) -> Condition:
+    return and_(of.assigned_to.is_(None), is_awake(of))
 
 
-def _needs_information() -> Condition:
-    return and_(Report.status == "needs_information", is_awake())
+def _needs_information(of: Any) -> Condition:
+    return and_(of.status == "needs_information", is_awake(of))
 
 
-def _overdue() -> Condition:
-    return Report.due_at < func.now()
+def _overdue(of: Any) -> Condition:
+    return of.due_at < func.now()
 
 
-def _snoozed() -> Condition:
-    return Report.snoozed_until > func.now()
+def _snoozed(of: Any) -> Condition:
+    return of.snoozed_until > func.now()
+
+
+def _everything(_of: Any) -> Condition:
+    return true()
 
 
 TABS = (
@@ -85,11 +91,17 @@ TABS = (
     Tab(
         "snoozed", _("Snoozed"), _("Open reports that come back on their day, or when the person writes."), _snoozed
     ),
-    Tab("all", _("Everything"), _("All reports, also those that have ended or are snoozed."), true, of_open=False),
+    Tab(
+        "all",
+        _("Everything"),
+        _("All reports, also those that have ended or are snoozed."),
+        _everything,
+        of_open=False,
+    ),
 )
 """In the order in which they stand. The first is the one that opens."""
 
-FIRST = TABS[0].slug
+FIRST, WHOLE = TABS[0].slug, TABS[-1].slug
 BY_SLUG = {tab.slug: tab for tab in TABS}
 
 
@@ -97,7 +109,7 @@ def in_tab(slug: str, statuses: tuple[str, ...]) -> tuple[Any, ...]:
     """The conditions of this tab, where these statuses are asked for; none is no filter."""
     tab = BY_SLUG[slug]
     wanted = statuses or (OPEN if tab.of_open else ())
-    return (tab.holds(), *((in_statuses(wanted),) if wanted else ()))
+    return (tab.holds(Report), *((in_statuses(wanted),) if wanted else ()))
 
 
 def holds_open_only(slug: str, statuses: tuple[str, ...]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from sqlalchemy import ColumnElement, cast
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from app.reports.models import Report
@@ -26,6 +28,12 @@ def is_back(report: Report, now: datetime) -> bool:
     """Whether it was snoozed, its time is over, and nobody has done anything about it since."""
     until = report.snoozed_until
     return until is not None and report.touched_at < until <= now
+
+
+def has_mark(name: str) -> ColumnElement[bool]:
+    """Whether a report has a tag or a flag of this name: for the index alone, ask also which of the two."""
+    quoted = name.replace("\\", "\\\\").replace("'", "''")
+    return Report.marked.bool_op("@@")(cast(f"'{quoted}'", TSQUERY))
 
 
 def hear(session: Session, report: Report) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base
-from app.reports.lifecycle import OPEN
+from app.reports.indexes import MARKED, indexes_of_report
 from app.viewer import Viewer
 
 NOW = func.now()
@@ -79,18 +79,14 @@ class Contact(Base):
         return viewer.kind in HANDLES_CONTACTS
 
 
-IS_OPEN = f"status IN ({', '.join(map(repr, OPEN))})"
-WITH_A_DESK = "entry_point IS NULL OR cardinality(flags) > 0"
-IS_DUE_AT_DESK = f"due_at IS NOT NULL AND ({WITH_A_DESK})"
-"""What some indexes hold alone: an insert then does not pay for what they are never asked for."""
-
-
 class Report(Base):
     """One matter that one person reported. `entry_point` is null where the country's desk has it.
 
     `priority` counts from 1, the most urgent (app.reports.marks). `snoozed_until`: kept off the list of what is to
     be done until then; a moment that has passed says that it came back. `touched_at` is when staff last did
     something, at first when it came in; `said_at` when the person last said something.
+
+    `has_photo`: a photo belongs to one of its messages; the database itself keeps that right.
 
     `merged_into`: it says the same as that one, with which it is followed up; `has_merged`: others were merged into
     it (app.reports.merged).
@@ -102,26 +98,7 @@ class Report(Base):
     """
 
     __tablename__ = "report"
-    __table_args__ = (
-        Index("ix_report_inbox", "entry_point", "created_at", "id"),
-        Index("ix_report_desk", "country", "created_at", "id", postgresql_where=WITH_A_DESK),
-        Index("ix_report_status", "entry_point", "status", "created_at", "id"),
-        Index("ix_report_newest", "created_at", "id"),
-        Index("ix_report_assigned", "assigned_to", "created_at", "id", postgresql_where="assigned_to IS NOT NULL"),
-        Index("ix_report_open", "entry_point", "created_at", "id", postgresql_where=IS_OPEN),
-        Index("ix_report_urgency", "entry_point", "priority", "created_at", "id", postgresql_where=IS_OPEN),
-        Index(
-            "ix_report_desk_open", "country", "created_at", "id", postgresql_where=f"({WITH_A_DESK}) AND {IS_OPEN}"
-        ),
-        Index("ix_report_said", "entry_point", "said_at", "id", postgresql_where=IS_OPEN),
-        Index("ix_report_untouched", "entry_point", "touched_at", "id", postgresql_where=IS_OPEN),
-        Index("ix_report_tagged", "entry_point", "created_at", "id", postgresql_where="tags <> '{}'"),
-        Index("ix_report_merged", "merged_into", postgresql_where="merged_into IS NOT NULL"),
-        Index("ix_report_snoozed", "entry_point", "snoozed_until", postgresql_where="snoozed_until IS NOT NULL"),
-        Index("ix_report_due", "entry_point", "due_at", postgresql_where="due_at IS NOT NULL"),
-        Index("ix_report_due_at_desk", "country", "due_at", postgresql_where=IS_DUE_AT_DESK),
-        Index("ix_report_escalate", "escalate_at", postgresql_where="escalate_at IS NOT NULL"),
-    )
+    __table_args__ = indexes_of_report()
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
     reference: Mapped[str] = mapped_column(String(10), unique=True)
     country: Mapped[str] = mapped_column(ForeignKey("directory_country.code"))
@@ -142,6 +119,10 @@ class Report(Base):
     reply_channel: Mapped[str | None] = mapped_column(ForeignKey("channel.slug"))
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     tags: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    marked: Mapped[str | None] = mapped_column(
+        TSVECTOR, Computed(MARKED, persisted=True), deferred=True, deferred_raiseload=True
+    )
+    has_photo: Mapped[bool] = mapped_column(server_default=false())
     priority: Mapped[int] = mapped_column(SmallInteger, server_default="3")
     snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     merged_into: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("report.id"))

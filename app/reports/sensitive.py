@@ -29,14 +29,24 @@ def is_sensitive_type(problem_type: str | None) -> bool:
 
 
 def is_sensitive_report() -> ColumnElement[bool]:
-    """The same as a condition on reports."""
-    return or_(Report.sealed.is_(True), waits_to_be_sealed())
+    """The same as a condition on reports: each part has an index."""
+    return or_(Report.sealed.is_(True), *_signs())
 
 
 def waits_to_be_sealed() -> ColumnElement[bool]:
     """Whether its words are still where everybody's are: its type has become sensitive since it was filed."""
-    by_type = func.coalesce(Report.problem_type.in_(_sensitive_types()), False)
-    return and_(Report.sealed.is_(None), or_(by_type, Report.flags.contains([SENSITIVE])))
+    return or_(*_signs())
+
+
+def is_not_sensitive() -> ColumnElement[bool]:
+    """The opposite, also where nothing is said of a report's type."""
+    return is_sensitive_report().is_not(True)
+
+
+def _signs() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    of_type = Report.problem_type.in_(_sensitive_types())
+    of_flag = and_(func.cardinality(Report.flags) > 0, Report.flags.contains([SENSITIVE]))
+    return and_(Report.sealed.is_(None), of_type), and_(Report.sealed.is_(None), of_flag)
 
 
 def _sensitive_types() -> Iterable[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from app.inbox import listing
+from app.inbox import counting
 from app.inbox.paging import PAGE_SIZE
 from app.reports.models import Report
 from tests.app.access.browser import Browser
@@ -173,7 +173,7 @@ def test_the_counts_are_of_one_s_own_reports_under_the_other_filters(app: Flask)
 
 
 def test_a_count_stops_where_nobody_needs_to_know_exactly(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "MOST_COUNTED", 3)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 3)
     reports_at([NOON] * 5)
     assert "<b>3+</b>" in Browser(app).sign_in(an_account()).get("/inbox").text
 

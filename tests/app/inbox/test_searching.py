@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from app.database import transaction
-from app.inbox import searching
+from app.inbox import looking_up
 from app.inbox.excerpts import _around
+from app.inbox.paging import PAGE_SIZE
 from app.inbox.searching import sought_words
 from app.reports.models import IncomingMessage, Report
 from app.viewer import INTAKE, acting_as
 from tests.app.access.browser import Browser
-from tests.app.inbox.test_list import shown
+from tests.app.inbox.test_list import counts, shown
 from tests.builders.accounts import an_account
 from tests.builders.reports import a_report
 
@@ -145,11 +146,39 @@ def test_nothing_that_can_be_typed_breaks_the_search(app: Flask) -> None:
     search()
 
 
-def test_a_common_word_is_found_by_going_through_the_reports_and_finds_the_same(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(searching, "MOST_LOOKED_UP", 1)
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where very many reports are there without the words: those with them are looked up."""
+    monkeypatch.setattr(looking_up, "SAMPLE", 0)
+
+
+def test_a_word_that_is_looked_up_finds_the_same(app: Flask, looked_up: None) -> None:
     found = [a_report_that_says("the nurse asked 500 shillings").reference for _ in range(3)]
-    a_report_that_says("no drugs")
+    noted, browser = a_report_that_says("no drugs"), Browser(app).sign_in(an_account())
+    browser.post(f"/inbox/{noted.reference}/note", form=str(uuid.uuid4()), note="Ask the nurse")
+    a_report_that_says("the nurse beat my brother", flags=["sensitive"])
+    assert sorted(find(app, "nurse")) == sorted([*found, noted.reference])
+    assert (find(app, "brother"), find(app, "nobody"), find(app, "nurse", partner="cedgg")) == ([], [], [])
+
+
+def test_what_is_looked_up_is_counted_in_each_tab(app: Flask, looked_up: None) -> None:
+    for status in ("new", "needs_information", "closed"):
+        a_report_that_says("the nurse asked 500 shillings", status=status)
+    a_report_that_says("no drugs", status="needs_information")
+    counted = counts(Browser(app).sign_in(an_account()).get("/inbox?tab=all&q=nurse").text)
+    assert (counted["All open"], counted["Needs information"], counted["Everything"]) == ("2", "1", "3")
+
+
+def test_where_too_many_have_a_word_to_be_looked_up_the_reports_are_gone_through(
+    app: Flask, looked_up: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking_up, "MOST_LOOKED_UP", 1)
+    found = [a_report_that_says("the nurse asked 500 shillings").reference for _ in range(3)]
     assert sorted(find(app, "nurse")) == sorted(found)
-    assert find(app, "nurse", partner="cedgg") == []
+
+
+def test_the_counts_of_a_common_word_stop_at_a_page(app: Flask) -> None:
+    for _ in range(PAGE_SIZE + 2):
+        a_report_that_says("the nurse asked 500 shillings")
+    page = Browser(app).sign_in(an_account()).get("/inbox?q=nurse").text
+    assert (counts(page)["All open"], counts(page)["Mine"]) == (f"{PAGE_SIZE}+", "0")

@@ -10,14 +10,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.database import transaction
+from app.inbox import counting
 from app.photos.models import Photo
 from app.reports.models import IncomingMessage, Report
 from app.viewer import INTAKE, acting_as
 from tests.app.access.browser import Browser
 from tests.app.inbox.many import reports_at
-from tests.app.inbox.test_list import link, shown, walk
+from tests.app.inbox.test_list import counts, link, shown, walk
 from tests.builders.accounts import an_account
-from tests.builders.reports import a_report
+from tests.builders.reports import a_report, a_sensitive_report
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
@@ -85,6 +86,9 @@ def test_at_a_desk_the_tabs_are_of_its_own_reports(app: Flask) -> None:
         ({"tag": "Stock-Out"}, {"tags": ["radio", "stock-out"]}, {"tags": ["stock"]}),
         ({"priority": "1"}, {"priority": 1}, {"priority": 2}),
         ({"flag": "call_back"}, {"flags": ["call_back"]}, {"flags": []}),
+        ({"flag": "call_back"}, {"flags": ["call_back"]}, {"tags": ["call_back"]}),
+        ({"tag": "call_back"}, {"tags": ["call_back"]}, {"flags": ["call_back"]}),
+        ({"tag": "o'clock \\ & !"}, {"tags": ["o'clock \\ & !"]}, {"tags": ["o'clock"]}),
         ({"sensitive": "yes"}, {"flags": ["sensitive"]}, {"flags": ["call_back"]}),
         ({"age": "today"}, {"created_at": NOW}, {"created_at": NOW - 2 * DAY}),
         ({"age": "week"}, {"created_at": NOW - 6 * DAY}, {"created_at": NOW - 8 * DAY}),
@@ -125,6 +129,56 @@ def test_reports_with_a_photo_are_found(app: Flask) -> None:
         message = session.scalars(select(IncomingMessage).where(IncomingMessage.report_id == with_photo.id)).one()
         session.add(Photo(message_id=message.id, full=b"x", small=b"x", width=1, height=1))
     assert found(Browser(app).sign_in(an_account()), photo="yes") == references(with_photo)
+
+
+def test_a_report_whose_photo_is_gone_is_no_longer_among_those_with_one(app: Flask) -> None:
+    report = a_report()
+    with acting_as(INTAKE), transaction() as session:
+        message = session.scalars(select(IncomingMessage).where(IncomingMessage.report_id == report.id)).one()
+        photos = [Photo(message_id=message.id, full=b"x", small=b"x", width=1, height=1) for _ in range(2)]
+        session.add_all(photos)
+    browser = Browser(app).sign_in(an_account())
+    for photo in photos:
+        assert found(browser, photo="yes") == references(report)
+        with acting_as(INTAKE), transaction() as session:
+            session.delete(session.get_one(Photo, photo.id))
+    assert found(browser, photo="yes") == []
+
+
+def test_a_photo_counts_for_the_report_that_its_message_belongs_to_at_last(app: Flask) -> None:
+    first, second = a_report(), a_report()
+    with acting_as(INTAKE), transaction() as session:
+        message = session.scalars(select(IncomingMessage).where(IncomingMessage.report_id == first.id)).one()
+        message.report_id, message.media = None, 1
+        session.add(Photo(message_id=message.id, full=b"x", small=b"x", width=1, height=1))
+    browser = Browser(app).sign_in(an_account())
+    assert found(browser, photo="yes") == []
+    with acting_as(INTAKE), transaction() as session:
+        session.get_one(IncomingMessage, message.id).report_id = second.id
+    assert found(browser, photo="yes") == references(second)
+
+
+def test_that_a_photo_belongs_to_a_sensitive_report_is_for_its_readers(app: Flask) -> None:
+    report = a_sensitive_report()
+    with acting_as(INTAKE), transaction() as session:
+        message = session.scalars(select(IncomingMessage).where(IncomingMessage.report_id == report.id)).one()
+        session.add(Photo(message_id=message.id, full=b"x", small=b"x", width=1, height=1))
+    lead, member = (Browser(app).sign_in(an_account(role, "wacam")) for role in ("partner_lead", "partner_member"))
+    assert found(lead, photo="yes") == references(report)
+    assert (found(member, sensitive="yes"), found(member, photo="yes")) == (references(report), [])
+
+
+def test_where_more_are_open_than_are_gathered_each_tab_counts_the_same(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = an_account()
+    for more in ({"assigned_to": me.id}, {}, {"status": "needs_information"}, {"status": "closed"}):
+        a_report(channel="ussd", **more)
+    browser = Browser(app).sign_in(me)
+    gathered = counts(browser.get("/inbox?channel=ussd").text)
+    monkeypatch.setattr(counting, "MOST_GATHERED", 1)
+    assert counts(browser.get("/inbox?channel=ussd").text) == gathered
+    assert [gathered[name] for name in ("All open", "Mine", "Nobody's yet", "Everything")] == ["3", "1", "2", "4"]
 
 
 def test_reports_are_found_by_who_works_on_them(app: Flask) -> None:
