@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -26,7 +27,7 @@ class ShownLine:
     words: str
     language: str
     has_number: bool
-    heard_on: str
+    heard_on: date
     repeated: bool
 
 
@@ -43,7 +44,7 @@ def shown(read: Read, directory: Directory) -> ShownLine:
         words=entry.words if len(entry.words) <= CUT else entry.words[:CUT].rstrip() + "…",
         language=language_name(entry.language),
         has_number=bool(entry.number),
-        heard_on=entry.heard_on.isoformat(),
+        heard_on=entry.heard_on,
         repeated=read.repeated,
     )
 

@@ -11,10 +11,10 @@ RULES = {"resultTypes": ["violations"]}
 """Every rule that axe-core has on by itself, its best practices included."""
 
 
-def check(page: Page, name: str) -> None:
+def check(page: Page, name: str, widths: tuple[int, ...] = WIDTHS) -> None:
     """Fail, telling each rule and element, unless axe-core finds nothing; the page's browser must run script."""
     page.wait_for_load_state("load")
-    found = [f"{name} at {width}: {wrong}" for width in WIDTHS for wrong in violations(page, width)]
+    found = [f"{name} at {width}: {wrong}" for width in widths for wrong in violations(page, width)]
     assert not found, "\n".join(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, sync_playwright
 
 from tests.run import browser as chromium
 from tests.run.product import Product, copy, new_instance, start_once, started
@@ -20,8 +20,22 @@ def browser() -> Iterator[Browser]:
     """One for each file: while it lives an event loop runs, and tests that run the worker need one of their own."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(QUIET))
+        refused = refused_in(launched)
         yield launched
         launched.close()
+    assert not refused, "\n".join(refused)
+
+
+def refused_in(browser: Browser) -> list[str]:
+    """Grows by what its pages try from now on, and what the policy that they came with forbids."""
+    refused: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            refused.append(f"{said.location.get('url')}: {said.text}")
+
+    browser.on("context", lambda context: context.on("console", hear))
+    return refused
 
 
 @pytest.fixture(scope="module")

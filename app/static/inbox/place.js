@@ -17,5 +17,5 @@
     const chosen = picture?.querySelector(":checked")?.parentElement;
     if (chosen) picture.scrollLeft = chosen.offsetLeft - (picture.clientWidth - chosen.offsetWidth) / 2;
   };
-  document.addEventListener("toggle", ({ target }) => show(target.querySelector(".picture")), true);
+  document.addEventListener("toggle", ({ target }) => show(target.querySelector(".squares")), true);
 })();
