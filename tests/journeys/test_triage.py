@@ -221,7 +221,7 @@ def test_list_and_report_please_axe_at_both_widths(
         axe.check(page, path)
     page.get_by_label("Name").fill("Take up and thank")
     page.get_by_label("New status").select_option(label="Taken up")
-    page.get_by_label("Reply to the person").fill("Thank you, we are on it.")
+    page.get_by_role("group", name="Reply to the person").get_by_label("English").fill("Thank you, we are on it.")
     page.get_by_role("button", name="Keep the macro").click()
     look(page, "macros")
     axe.check(page, "macros, with one")
@@ -246,3 +246,23 @@ def test_every_act_works_without_script(browser: Browser, contexts: list[Browser
     page.wait_for_timeout(1500)
     page.reload()
     expect(page.locator("#progress .done")).to_have_text("All is done.")
+
+
+def test_a_place_is_corrected_on_the_picture_with_the_arrow_keys_and_the_list_says_the_same(
+    browser: Browser, contexts: list[BrowserContext], product: Product
+) -> None:
+    page = desk_of(browser, contexts, product, LEAD)
+    page.goto(url(product, "/inbox?tab=all&status=new"))
+    page.locator(".reports h2 a").last.click()
+    page.wait_for_url("**/inbox/*-*")
+    card = page.get_by_role("region", name="Where it is")
+    card.locator("summary").click()
+    card.get_by_label("It is from").select_option("Siaya")
+    expect(card.get_by_role("radio", name="Siaya")).to_be_checked()
+    card.get_by_role("radio", name="Siaya").focus()
+    press(page, "ArrowRight")
+    expect(card.get_by_label("It is from")).to_have_value("KE-45")
+    card.get_by_label("How you know").fill("she named the town")
+    card.get_by_role("button", name="Correct the place").click()
+    expect(page.locator(".done")).to_contain_text("The place is corrected")
+    expect(page.get_by_role("region", name="Where it is").locator("p").first).to_have_text("Vihiga")
