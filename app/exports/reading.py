@@ -69,9 +69,15 @@ def _rows(
     directory = current_directory()
     people = {int(one.key): one.name for one in colleagues(session)}
     said = _said(session, reports) if with_words else {}
-    words_and_number = ((said.get(report.id, ""), numbers.get(report.id, "")) for report in reports)
-    told = (Told(report, directory, *two, people) for report, two in zip(reports, words_and_number, strict=True))
+    told = (
+        Told(report, directory, said.get(report.id, ""), _number(report, numbers), people) for report in reports
+    )
     return [tuple(safe(cell(column, one)) for column in wanted) for one in told]
+
+
+def _number(report: Report, numbers: Numbers) -> str:
+    """Not of a report that became sensitive, or whose person had everything deleted, while the file was written."""
+    return numbers.get(report.id, "") if report.answerable and not is_sensitive(report) else ""
 
 
 def _said(session: Session, reports: Sequence[Report]) -> dict[uuid.UUID, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -13,6 +14,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from app.database import transaction
+from app.exports import numbers
 from app.inbox.revealing import DAILY
 from app.reports.models import Report
 from app.reports.reveals import ContactReveal
@@ -118,6 +120,21 @@ def test_those_kept_back_have_an_empty_cell(app: Flask) -> None:
     kept_back = {report.reference for report in (sealed, flagged, erased, anonymous)}
     assert {reference for reference, number in found.items() if not number} == kept_back
     assert [line.reference for line in lines()] == [plain.reference]
+
+
+def test_what_becomes_sensitive_while_the_file_is_written_is_kept_back_too(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, opened = a_report(sender=NUMBER), numbers.opened
+
+    def opened_and_sealed(lines: numbers.Lines) -> dict[uuid.UUID, str]:
+        found = opened(lines)
+        with acting_as(MIGRATION), transaction() as session:
+            session.execute(update(Report).where(Report.id == report.id).values(sealed=True))
+        return found
+
+    monkeypatch.setattr("app.exports.numbers.opened", opened_and_sealed)
+    assert numbers_in(file_of(browser)) == {report.reference: ""}
 
 
 def test_a_file_holds_at_most_what_is_left_of_the_day(browser: Browser) -> None:
