@@ -54,6 +54,7 @@ def _of_orders() -> tuple[Index, ...]:
         Index("ix_report_urgency", "entry_point", "priority", *PLACE, postgresql_where=IS_OPEN),
         Index("ix_report_untouched", "entry_point", "touched_at", "id", postgresql_where=IS_OPEN),
         Index("ix_report_said", "entry_point", "said_at", "id"),
+        Index("ix_report_said_at_desk", "country", "said_at", "id", postgresql_where=WITH_A_DESK),
     )
 
 
