@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
+from flask_babel import lazy_pgettext
 
 from app.access.people import current_person, landing_of
 from app.access.speaking import own_name, page_direction, page_language
 from app.language import STAFF_LANGUAGES
+
+COLON = lazy_pgettext("between a name and what it is", ": ")
+"""French has a space before it."""
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -19,6 +23,7 @@ STATIC = Path(__file__).parent.parent / "static"
 def offer_to_templates(blueprint: Blueprint) -> None:
     """Give the layout's values to every template of the app that registers this blueprint."""
     blueprint.app_context_processor(values)
+    blueprint.add_app_template_global(COLON, "colon")  # also where templates are imported without context
 
 
 def values() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.access.layout import COLON
 from app.access.speaking import page_language
 from app.budgets.calendar import Occurrence, next_windows
 from app.budgets.current import calendars_of
@@ -105,7 +106,7 @@ class CasePage:
     def answerable(self) -> tuple[tuple[str, str], ...]:
         """The actions that a response may answer."""
         standing = (action for action in self.actions if not action.taken_back)
-        return tuple((str(a.id), f"{label(ACTIONS, a.kind)}: {a.recipient}") for a in standing)
+        return tuple((str(a.id), f"{label(ACTIONS, a.kind)}{COLON}{a.recipient}") for a in standing)
 
     @property
     def findings(self) -> tuple[tuple[str, str], ...]:
@@ -201,12 +202,12 @@ def _described(finding: Finding) -> str:
     """What a finding is, in one line."""
     if isinstance(finding, Figure):
         said = f"{label(PHASES, finding.phase)} {finding.fiscal_year}, {amount(finding.amount, finding.unit)}"
-        return f"{PARTS['figure']}: {said}, {finding.programme}"
+        return f"{PARTS['figure']}{COLON}{said}, {finding.programme}"
     if isinstance(finding, Hypothesis):
-        return f"{PARTS['cause']}: {label(CAUSES, finding.cause)}, {finding.by}"
+        return f"{PARTS['cause']}{COLON}{label(CAUSES, finding.cause)}, {finding.by}"
     if isinstance(finding, Action):
-        return f"{PARTS['action']}: {label(ACTIONS, finding.kind)}, {finding.recipient}"
-    return f"{PARTS['response']}: {label(RESPONSES, finding.kind)}, {finding.sender}"
+        return f"{PARTS['action']}{COLON}{label(ACTIONS, finding.kind)}, {finding.recipient}"
+    return f"{PARTS['response']}{COLON}{label(RESPONSES, finding.kind)}, {finding.sender}"
 
 
 def _usual_codes(case: Case, directory: Directory) -> tuple[str, ...]:

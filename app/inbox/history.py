@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -115,9 +115,8 @@ def _outgoing(message: OutgoingMessage) -> Entry:
 
 def _answer(answer: Answer, sealed: Sealed) -> Entry:
     read = _("The person has asked to read it") if answer.read_at else _("The person has not asked to read it yet")
-    return Entry(
-        answer.at, "answer", _("Reply to the person"), answer.by, sealed.get(answer.id, answer.body), (read,)
-    )
+    title, words = pgettext("what happened", "Reply to the person"), sealed.get(answer.id, answer.body)
+    return Entry(answer.at, "answer", title, answer.by, words, (read,))
 
 
 def _event(event: Event, directory: Directory, sealed: Sealed) -> Entry:
