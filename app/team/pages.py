@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from app.access import gates
 from app.access.models import AccessEvent, Account, Invitation
 from app.access.people import own_id, served_by, signed_in_person
+from app.access.speaking import page_language
 from app.database import transaction
 from app.directory.catalogue import Directory
 from app.directory.current import current_directory
@@ -60,6 +61,11 @@ class TeamPage:
     def served(self, partner: str | None) -> list[str]:
         """The entry points among which a member of this partner may be confined to some."""
         return sorted(served_by(partner, self.directory, self.today))
+
+    def name_of(self, slug: str) -> str:
+        """What an entry point is called; its slug, where it has left the directory."""
+        found = (one for one in self.directory.entry_points if one.slug == slug)
+        return next((one.name_in(page_language()) for one in found), slug)
 
 
 @bp.get("/team")

@@ -43,7 +43,8 @@ def events(kind: str) -> list[AccessEvent]:
 
 def two_served(app: Flask) -> tuple[str, list[str]]:
     """A partner with two entry points or more, and which."""
-    directory, today = current_directory(), datetime.now(UTC).date()
+    with acting_as(SIGN_IN):
+        directory, today = current_directory(), datetime.now(UTC).date()
     partners = ((one.slug, sorted(served_by(one.slug, directory, today))) for one in directory.partners)
     return next((slug, served) for slug, served in partners if len(served) > 1)
 
@@ -129,6 +130,18 @@ def test_a_member_is_confined_to_some_entry_points_and_sees_no_report_of_the_oth
     assert browser.post(f"/team/{member.id}/entry-points", entry_point=first).status_code == 303
     assert [theirs.get(f"/inbox/{one.reference}").status_code for one in reports] == [200, 404]
     assert theirs.post(f"/inbox/{reports[1].reference}/note", note="x").status_code in (400, 404)
+
+
+def test_the_team_of_several_entry_points_names_those_among_which_a_member_may_be_confined(app: Flask):
+    partner, served = two_served(app)
+    member = an_account("partner_member", partner=partner)
+    browser = Browser(app).sign_in(an_account(partner=partner))
+    with acting_as(SIGN_IN):
+        names = {one.slug: one.name for one in current_directory().entry_points}
+    page = browser.get("/team").text
+    assert all(f">{names[slug]}</label>" in page for slug in served)
+    browser.post(f"/team/{member.id}/entry-points", entry_point=served[0])
+    assert f"only {names[served[0]]}" in browser.get("/team").text
 
 
 def test_all_entry_points_mean_also_those_to_come_and_none_are_refused(app: Flask):
