@@ -89,8 +89,8 @@ LISTS = {
 """Filters and order of the list."""
 
 OTHERS: dict[str, Callable[[Viewer], str]] = {
-    "a new report": lambda viewer: f"/inbox/{_newest(viewer)}",
-    "a report of a year ago": lambda viewer: f"/inbox/{_newest(viewer, Report.status == 'closed')}",
+    "an open report": lambda viewer: f"/inbox/{_newest(viewer, Report.status == 'new')}",
+    "an ended report": lambda viewer: f"/inbox/{_newest(viewer, Report.status == 'closed')}",
     "for me": lambda _viewer: "/inbox/for-me",
     "for me, of a kind": lambda _viewer: "/inbox/for-me?kind=mention",
     "for me, long ago": lambda _viewer: "/inbox/for-me?before=100000",
