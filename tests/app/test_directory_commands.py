@@ -53,7 +53,9 @@ def test_a_sheet_is_imported_by_its_name(edited: Flask, folder: Path) -> None:
     file = folder / "ke-health.problems.csv"
     file.write_text("slug,name,gap_kind,sensitive\nke-health/no-drugs,No medicines,absent,\n", "utf-8")
     told = run(edited, "import", str(file), "--look")
-    assert json.loads(told.stdout)["changes"][0]["after"] == ["No medicines", "absent", "sw: Hakuna dawa"]
+    assert json.loads(told.stdout)["changes"][0]["after"] == [
+        *("No medicines", "absent", "fr: Pas de médicaments", "id: Obat tidak ada", "sw: Hakuna dawa"),
+    ]
 
 
 def test_mistakes_are_told_with_their_lines_on_standard_error(edited: Flask, folder: Path) -> None:

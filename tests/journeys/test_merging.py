@@ -100,6 +100,7 @@ def test_two_who_said_the_same_hear_what_comes_of_it_and_either_may_say_that_it_
 
     page.goto(address(product, f"/inbox/{merged}"))
     take_out(page)
-    got(second, f"{merged}: recorded, waiting for a person")
+    told = second.locator("#thread .theirs").filter(has_text=f"{merged}: recorded, waiting for a person")
+    expect(told).to_have_count(2, timeout=15_000)  # when asked before, and now
     page.goto(address(product, f"/inbox/{kept}"))
     expect(page.get_by_role("region", name="Timeline")).to_contain_text("A merged report goes on by itself again")

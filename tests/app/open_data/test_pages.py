@@ -81,8 +81,10 @@ def test_names_are_in_the_readers_language_and_what_has_none_is_marked_as_englis
     for named in (entry, *entry.problems):
         assert named.name_in("id") in page
     assert entry.focus not in page
-    french = unescape(Browser(app).get("/open/id/fishing?lang=fr").text)
-    assert f'<span lang="en">{entry.name}</span>' in french
+    health = directory.entry_point("KE", "health")
+    swahili = unescape(Browser(app).get("/open/ke/health?lang=sw").text)
+    assert health
+    assert f'<span lang="en">{health.name}</span>' in swahili
 
 
 def test_a_sector_without_a_partner_says_honestly_that_the_desk_receives_it(app: Flask) -> None:

@@ -21,6 +21,7 @@ from tests.app.access.matrix.programs import TOKENS, programs, said_to
 from tests.app.access.matrix.table import Line, read, read_for
 from tests.app.access.matrix.world import World
 from tests.app.api.asking import Program
+from tests.builders.directory import restore_directory
 from tests.conftest import Database
 
 OF_STAFF = (
@@ -51,7 +52,8 @@ READ_ANEW = ("directory", "text_correction", "language_sign_off")
 def world(whole_app: Flask, database: Database) -> Iterator[World]:
     with whole_app.app_context():
         yield build(whole_app)
-    database.empty()
+        database.empty()
+        restore_directory()
 
 
 @pytest.fixture(scope="module")
