@@ -110,7 +110,7 @@ def sector_page(place: Place, sector: str) -> SectorPage:
         entry=entry,
         name=row.name,
         focus=row.focus,
-        problems=tuple(_named(problem, place.language) for problem in entry.problems) if entry else (),
+        problems=tuple(named(problem, place.language) for problem in entry.problems) if entry else (),
         receivers=row.receivers,
         reader=reader_of(place, sector),
         flow=flow,
@@ -125,7 +125,8 @@ def reader_of(place: Place, sector: str) -> Partner:
     return place.directory.partner(way.partner)
 
 
-def _named(thing: EntryPoint | ProblemType, language: str) -> Named:
+def named(thing: EntryPoint | ProblemType, language: str) -> Named:
+    """Its name in this language, else in English, and which of the two that is."""
     name = thing.name_in(language)
     return name, SOURCE if name == thing.name else language
 
@@ -134,7 +135,7 @@ def _row(place: Place, entry: EntryPoint) -> Row:
     language = place.language
     serving = (service for service in entry.serving if service.is_valid(place.today))
     receivers = tuple(_receiver(place.directory, service, language) for service in serving)
-    return Row(entry.sector, _named(entry, language), entry.focus if language == SOURCE else None, receivers)
+    return Row(entry.sector, named(entry, language), entry.focus if language == SOURCE else None, receivers)
 
 
 def _receiver(directory: Directory, service: Service, language: str) -> Receiver:
