@@ -46,6 +46,11 @@ def enter(page: Page) -> None:
     page.get_by_role("button", name="Enter it").click()
 
 
+def enter_without_network(page: Page) -> None:
+    enter(page)
+    expect(page.get_by_role("status")).to_contain_text("Kept on this device until there is network: 1")
+
+
 def begun(page: Page) -> str:
     return page.get_by_label("What they said").input_value()
 
@@ -82,8 +87,7 @@ def test_what_waits_for_network_keeps_its_number_until_it_is_sent_and_not_a_mome
     sign_in(page, product)
     computer.set_offline(True)
     fill(page, f"{WORDS} again", "+254711082978")
-    enter(page)
-    expect(page.get_by_role("status")).to_contain_text("Kept on this device until there is network: 1")
+    enter_without_network(page)
     assert "+254711082978" in page.evaluate(HELD)
     computer.set_offline(False)
     expect(page.get_by_role("status")).to_contain_text("Sent from this device: 1")
@@ -96,7 +100,7 @@ def test_nothing_outlives_a_day_or_is_shown_to_somebody_else(product: Product, c
     sign_in(page, product)
     computer.set_offline(True)
     fill(page, f"{WORDS} waits")
-    enter(page)
+    enter_without_network(page)
     page.get_by_label("What they said").fill("begun")
     page.evaluate(NOT_YET)
     computer.set_offline(False)
@@ -117,7 +121,7 @@ def test_signing_out_takes_it_along_and_asks_first_where_something_waits(
     sign_in(page, product)
     computer.set_offline(True)
     fill(page)
-    enter(page)
+    enter_without_network(page)
     fill(page, "begun")
     answers = iter([False, True])
     page.on("dialog", lambda asked: asked.accept() if next(answers) else asked.dismiss())

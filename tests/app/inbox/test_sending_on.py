@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.database import transaction
 from app.directory.current import current_directory
+from app.gaps.models import Gap
 from app.inbox import sending_on
 from app.reports.models import Event, Report
 from app.viewer import PUBLIC, WORKER, acting_as
@@ -59,7 +60,8 @@ def test_the_worker_moves_it_and_with_it_who_sees_it(app: Flask, database: Datab
     page = new.get(f"/inbox/{report.reference}").text
     assert "it is about water" in page
     assert "Moved to its new place" in page
-    assert jobs_waiting(database, "gaps.gather") >= 1
+    work_until(lambda: not jobs_waiting(database, "gaps.gather"), app, database, "default")
+    assert [gap.entry_point for gap in rows(Gap) if gap.reports] == [WATER]
 
 
 def test_to_the_desk_and_from_there_to_an_entry_point(app: Flask, database: Database) -> None:
