@@ -1,7 +1,9 @@
 """python -m tests.ussd_speed: how long a person waits for each screen of the menu, over HTTP, beside bare Flask.
 
 Starts the product on a database of its own, and beside it the same server with an application that only reads the
-form. Phones dial through a whole report; what is printed is milliseconds from asking to having the screen.
+form. Phones dial through a whole report, which the worker then acknowledges and counts on the same machine. What is
+printed is milliseconds from asking to having the screen. People take a second or so to press a key; where they do
+not, the machine is as busy as it can be.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -26,8 +29,12 @@ from tests.run.product import PROJECT, Product, free_port, new_instance, started
 KEYS = ("", "1", "1*1", "1*1*1", "1*1*1*1", "1*1*1*1*1", "1*1*1*1*1*1")
 """Language, sector, problem, place, no words, send: what Africa's Talking repeats at each step."""
 
-PHONES = (1, 4, 8)
-SESSIONS = 16
+PHONES = ((1, 0.0), (8, 0.0), (8, 1.0), (32, 1.0))
+"""How many at once, and the seconds that each thinks before a key, half as much to half as much again."""
+
+SESSIONS = {0.0: 16, 1.0: 3}
+"""Of each phone."""
+
 _sessions = count(1)
 
 bare = Flask(__name__)
@@ -43,9 +50,10 @@ def main() -> None:
         product.wait_until_ready()
         path, code = _menu(product)
         _dial(product.port, path, code)
-        for phones in PHONES:
+        for phones, think in PHONES:
             for name, ways in (("menu", (product.port, path, code)), ("bare Flask", (port, "/", code))):
-                print(f"{phones} at once  {name:10}  {_told(_measured(phones, *ways))}", flush=True)
+                waits = _measured(phones, think, *ways)
+                print(f"{phones:2} at once, {think:.0f} s a key  {name:10}  {_told(waits)}", flush=True)
 
 
 @contextmanager
@@ -79,18 +87,21 @@ def _menu(product: Product) -> tuple[str, str]:
     return urlsplit(menu["inbound_url"]).path, menu["address"]
 
 
-def _measured(phones: int, port: int, path: str, code: str) -> list[float]:
+def _measured(phones: int, think: float, port: int, path: str, code: str) -> list[float]:
     with ThreadPoolExecutor(phones) as people:
-        calls = [people.submit(_dial, port, path, code) for _session in range(SESSIONS * phones)]
+        calls = [people.submit(_dial, port, path, code, think) for _session in range(SESSIONS[think] * phones)]
         return [waited for call in calls for waited in call.result()]
 
 
-def _dial(port: int, path: str, code: str) -> list[float]:
+def _dial(port: int, path: str, code: str, think: float = 0.0) -> list[float]:
     """One person's way through the menu; returns the milliseconds that each screen took."""
     session = next(_sessions)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     step = {"sessionId": f"speed-{session}", "phoneNumber": f"+2547{session:08}", "serviceCode": code}
-    waits = [_screen(connection, path, step | {"text": keys, "networkCode": "63902"}) for keys in KEYS]
+    waits = []
+    for keys in KEYS:
+        time.sleep(think * random.uniform(0.5, 1.5))
+        waits.append(_screen(connection, path, step | {"text": keys, "networkCode": "63902"}))
     connection.close()
     return waits
 
