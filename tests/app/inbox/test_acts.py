@@ -26,8 +26,10 @@ def form() -> str:
 
 
 def stored(model: type, report: Report) -> list:
+    """The oldest first."""
+    moment = model.created_at if hasattr(model, "created_at") else model.at
     with acting_as(INTAKE), transaction() as session:
-        return list(session.scalars(select(model).where(model.report_id == report.id)))
+        return list(session.scalars(select(model).where(model.report_id == report.id).order_by(moment)))
 
 
 def events(report: Report) -> list[str]:
