@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from app.demo.accounts import PASSWORD
 from tests.journeys import axe
 from tests.journeys.looking import look
-from tests.journeys.test_web_report import url
+from tests.journeys.test_web_report import sign_in, url
 from tests.run.product import Product
 
 WORDS, NUMBER = "no malaria drugs at Nambale keptcanary", "+254711082977"
@@ -28,11 +27,8 @@ def computer(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def sign_in(page: Page, product: Product, who: str = "cedc") -> None:
-    page.goto(url(product, "/sign-in"))
-    page.get_by_label("E-mail address").fill(f"{who}@demo.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+def sign_in_to_enter(page: Page, product: Product, who: str = "cedc") -> None:
+    sign_in(page, product, who)
     page.goto(url(product, "/entering"))
 
 
@@ -59,7 +55,7 @@ def test_what_was_begun_is_there_again_without_the_number_and_goes_when_it_has_a
     product: Product, computer: BrowserContext
 ) -> None:
     page = computer.new_page()
-    sign_in(page, product)
+    sign_in_to_enter(page, product)
     fill(page)
     assert NUMBER not in page.evaluate(HELD)
     page.reload()
@@ -84,7 +80,7 @@ def test_what_waits_for_network_keeps_its_number_until_it_is_sent_and_not_a_mome
     product: Product, computer: BrowserContext
 ) -> None:
     page = computer.new_page()
-    sign_in(page, product)
+    sign_in_to_enter(page, product)
     computer.set_offline(True)
     fill(page, f"{WORDS} again", "+254711082978")
     enter_without_network(page)
@@ -97,7 +93,7 @@ def test_what_waits_for_network_keeps_its_number_until_it_is_sent_and_not_a_mome
 def test_nothing_outlives_a_day_or_is_shown_to_somebody_else(product: Product, computer: BrowserContext) -> None:
     page = computer.new_page()
     page.clock.install()
-    sign_in(page, product)
+    sign_in_to_enter(page, product)
     computer.set_offline(True)
     fill(page, f"{WORDS} waits")
     enter_without_network(page)
@@ -105,7 +101,7 @@ def test_nothing_outlives_a_day_or_is_shown_to_somebody_else(product: Product, c
     page.evaluate(NOT_YET)
     computer.set_offline(False)
     computer.clear_cookies()  # the session ended by itself
-    sign_in(page, product, "cedc.member")
+    sign_in_to_enter(page, product, "cedc.member")
     assert begun(page) == ""
     assert page.evaluate("Object.keys(localStorage).map(name => name.replace(/\\d+$/, '')).join()") == (
         "gapline-entries-"
@@ -118,7 +114,7 @@ def test_signing_out_takes_it_along_and_asks_first_where_something_waits(
     product: Product, computer: BrowserContext
 ) -> None:
     page = computer.new_page()
-    sign_in(page, product)
+    sign_in_to_enter(page, product)
     computer.set_offline(True)
     fill(page)
     enter_without_network(page)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -18,20 +17,19 @@ from tests.app.inbox.many import reports_at
 from tests.journeys import axe
 from tests.journeys.looking import look
 from tests.journeys.test_web_report import url
-from tests.run.product import Product, started
+from tests.run.product import Product
 
 LEAD, MEMBER = "cedc@demo.example", "cedc.member@demo.example"
 
 
 @pytest.fixture(scope="module")
-def product(demo: Path) -> Iterator[Product]:
-    with started(demo) as running:
-        running.wait_until_ready()
-        app = create_app(load_settings({"INSTANCE": str(demo)}))
-        with app.app_context():
-            reports_at([datetime.now(UTC) - timedelta(minutes=minutes) for minutes in range(1, 13)])
-            db.engine.dispose()
-        yield running
+def product(product: Product) -> Product:
+    """With twelve reports that came in the last minutes."""
+    app = create_app(load_settings({"INSTANCE": str(product.instance)}))
+    with app.app_context():
+        reports_at([datetime.now(UTC) - timedelta(minutes=minutes) for minutes in range(1, 13)])
+        db.engine.dispose()
+    return product
 
 
 @pytest.fixture

@@ -61,9 +61,9 @@ def open_report(page: Page, product: Product, reference: str, secret: str) -> No
     go_on(page, f"Your report {reference}", "Show the report")
 
 
-def sign_in(page: Page, product: Product) -> None:
+def sign_in(page: Page, product: Product, who: str = "cedc") -> None:
     page.goto(url(product, "/sign-in"))
-    page.get_by_label("E-mail address").fill("cedc@demo.example")
+    page.get_by_label("E-mail address").fill(f"{who}@demo.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
